@@ -1,0 +1,108 @@
+# hbhealth: health data types and analysis for PostgreSQL
+#
+# make, make install, make installcheck	plain PGXS, in the checkout or with VPATH
+# make demo, make test			a newcomer's two commands; see doc/development.md
+
+EXTENSION  = hbhealth
+MODULE_big = hbhealth
+
+# To add a file, add a line. The order of SQL_PARTS is the order of installation.
+# generated/X_type.sql and X_set.sql are the kits of a code type X and of its sets.
+OBJS = \
+	src/hbhealth.o \
+	src/common/code.o \
+	src/common/code_core.o \
+	src/common/codeset.o \
+	src/common/codeset_core.o \
+	src/common/fold.o \
+	src/common/ranges.o \
+	src/common/sex.o \
+	src/icd/icd10_core.o \
+	src/icd/icd10_io.o \
+	src/icd/icd10_set.o \
+	src/icd/icd10_tables.o \
+	src/ident/cn_division.o \
+	src/ident/cn_division_core.o \
+	src/ident/cn_id_core.o \
+	src/ident/cn_id_io.o
+
+SQL_PARTS = \
+	src/hbhealth.sql \
+	src/common/common.sql \
+	generated/icd10_type.sql \
+	generated/icd10_set.sql \
+	src/icd/icd10.sql \
+	src/common/sex.sql \
+	src/ident/cn_division.sql \
+	src/ident/cn_id.sql
+
+# Tests of pg_regress, in order: sql/X.sql and expected/X.out.
+REGRESS = setup
+
+# Libraries, added when the first file needs them: -lgsl -lgslcblas -lm -licui18n -licuuc -lcrypto
+#SHLIB_LINK +=
+
+SELFDIR    := $(dir $(firstword $(MAKEFILE_LIST)))
+EXTVERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'.*/\1/p" $(SELFDIR)hbhealth.control)
+PG_CONFIG  ?= pg_config
+
+# Goals of developers: they build in build/ and leave the checkout alone.
+DEV_GOALS = demo test bench docs docs-check lint fuzz check-upgrade format
+
+ifneq ($(filter $(DEV_GOALS),$(MAKECMDGOALS)),)
+include $(SELFDIR)tools/dev.mk
+else
+
+# One header for each table in data/; facts are compiled in, not read at run time.
+TABLES     := $(wildcard $(SELFDIR)data/*/*.csv)
+GENERATED   = $(patsubst %.csv,generated/%_data.h,$(notdir $(TABLES)))
+
+INSTALL_SQL = $(EXTENSION)--$(EXTVERSION).sql
+DATA_built  = $(INSTALL_SQL)
+# Frozen scripts of released versions and the steps between them.
+DATA        = $(patsubst $(SELFDIR)%,%,$(wildcard $(SELFDIR)src/release/*.sql))
+PG_CPPFLAGS = -DHB_VERSION=\"$(EXTVERSION)\"
+DEPENDENCIES = $(OBJS:=.d) $(OBJS:.o=.bc.d)
+EXTRA_CLEAN = build generated $(DEPENDENCIES)
+
+PGXS := $(shell $(PG_CONFIG) --pgxs)
+ifeq ($(PGXS),)
+$(error pg_config not found: run tools/install-deps, or set PG_CONFIG)
+endif
+REGRESS_OPTS = --inputdir=$(srcdir)
+include $(PGXS)
+
+# A VPATH build must never pick up what was built in the checkout itself.
+override srcdir := $(patsubst %/,%,$(srcdir))
+override VPATH :=
+vpath %.c $(srcdir)
+vpath %.control $(srcdir)
+
+# The compilers, also the one for bitcode, say which headers each object used.
+HB_CPPFLAGS := -I$(srcdir)/src -Igenerated $(CPPFLAGS)
+override CPPFLAGS = $(HB_CPPFLAGS) -MMD -MP -MF $@.d
+-include $(wildcard $(DEPENDENCIES))
+
+$(OBJS) $(OBJS:.o=.bc): $(SELFDIR)Makefile | objdirs $(GENERATED)
+src/hbhealth.o src/hbhealth.bc: $(SELFDIR)hbhealth.control
+
+.PHONY: objdirs
+objdirs:
+	@$(MKDIR_P) generated $(sort $(dir $(OBJS)))
+
+define TABLE_RULE
+generated/$(basename $(notdir $(1)))_data.h: $(1) $(SELFDIR)tools/csv2c | objdirs
+	$(SELFDIR)tools/csv2c $$< $$@
+endef
+$(foreach table,$(TABLES),$(eval $(call TABLE_RULE,$(table))))
+
+generated/%_type.sql: $(srcdir)/src/common/code_type.sql.in | objdirs
+	sed 's/@type@/$*/g' $< > $@
+generated/%_set.sql: $(srcdir)/src/common/code_set.sql.in | objdirs
+	sed 's/@type@/$*/g' $< > $@
+
+PARTS = $(foreach part,$(SQL_PARTS),$(if $(filter generated/%,$(part)),$(part),$(srcdir)/$(part)))
+$(INSTALL_SQL): $(PARTS) $(SELFDIR)Makefile $(SELFDIR)hbhealth.control
+	cat $(PARTS) > $@
+
+endif

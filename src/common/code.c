@@ -1,0 +1,111 @@
+/*-------------------------------------------------------------------------
+ * code.c
+ *	  The kit of a by-value code type: the functions behind input, output,
+ *	  casts, try_X and X_check.
+ *-------------------------------------------------------------------------
+ */
+#include "common/code.h"
+
+#include "libpq/pqformat.h"
+#include "utils/builtins.h"
+
+/* Raise, or hand to a soft error context, the rule that an input breaks. */
+static Datum
+refuse(const HbCodeType *type, const char *s, size_t len, const char *rule, int pos,
+	   struct Node *escontext)
+{
+	if (type->personal)
+		ereturn(escontext, (Datum) 0,
+				(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
+				 errmsg("invalid input syntax for type %s", type->name),
+				 errdetail("At character %d: %s.", pos, rule)));
+	ereturn(escontext, (Datum) 0,
+			(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
+			 errmsg("invalid input syntax for type %s: \"%.*s\"", type->name,
+					pg_mbcliplen(s, (int) len, 2 * HB_CODE_MAX_INPUT), s),
+			 errdetail("At character %d: %s.", pos, rule)));
+}
+
+Datum
+hb_code_in(const HbCodeType *type, FunctionCallInfo fcinfo)
+{
+	char	   *s = PG_GETARG_CSTRING(0);
+	size_t		len = strlen(s);
+	uint64		code;
+	int			pos;
+	const char *rule = hb_code_parse(type, s, len, &code, &pos);
+
+	if (unlikely(rule != NULL))
+		return refuse(type, s, len, rule, pos, fcinfo->context);
+	return CodeGetDatum(code);
+}
+
+Datum
+hb_code_out(const HbCodeType *type, FunctionCallInfo fcinfo)
+{
+	char	   *s = palloc(type->maxlen + 1);
+
+	s[type->format(PG_GETARG_CODE(0), s)] = '\0';
+	PG_RETURN_CSTRING(s);
+}
+
+Datum
+hb_code_recv(const HbCodeType *type, FunctionCallInfo fcinfo)
+{
+	uint64		code = (uint64) pq_getmsgint64((StringInfo) PG_GETARG_POINTER(0));
+
+	if (!type->valid(code))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
+				 errmsg("invalid binary representation of type %s", type->name)));
+	return CodeGetDatum(code);
+}
+
+Datum
+hb_code_from_text(const HbCodeType *type, FunctionCallInfo fcinfo)
+{
+	text	   *t = PG_GETARG_TEXT_PP(0);
+	uint64		code;
+	int			pos;
+	const char *rule = hb_code_parse(type, VARDATA_ANY(t), VARSIZE_ANY_EXHDR(t), &code, &pos);
+
+	if (unlikely(rule != NULL))
+		return refuse(type, VARDATA_ANY(t), VARSIZE_ANY_EXHDR(t), rule, pos, fcinfo->context);
+	return CodeGetDatum(code);
+}
+
+Datum
+hb_code_to_text(const HbCodeType *type, FunctionCallInfo fcinfo)
+{
+	text	   *t = palloc(VARHDRSZ + type->maxlen);
+
+	SET_VARSIZE(t, VARHDRSZ + type->format(PG_GETARG_CODE(0), VARDATA(t)));
+	PG_RETURN_TEXT_P(t);
+}
+
+/* try_X: the code, or NULL where the text is none. */
+Datum
+hb_code_try(const HbCodeType *type, FunctionCallInfo fcinfo)
+{
+	text	   *t = PG_GETARG_TEXT_PP(0);
+	uint64		code;
+	int			pos;
+
+	if (hb_code_parse(type, VARDATA_ANY(t), VARSIZE_ANY_EXHDR(t), &code, &pos) != NULL)
+		PG_RETURN_NULL();
+	return CodeGetDatum(code);
+}
+
+/* X_check: NULL for a code, else the rule that the text breaks. */
+Datum
+hb_code_check(const HbCodeType *type, FunctionCallInfo fcinfo)
+{
+	text	   *t = PG_GETARG_TEXT_PP(0);
+	uint64		code;
+	int			pos;
+	const char *rule = hb_code_parse(type, VARDATA_ANY(t), VARSIZE_ANY_EXHDR(t), &code, &pos);
+
+	if (rule == NULL)
+		PG_RETURN_NULL();
+	PG_RETURN_TEXT_P(cstring_to_text(rule));
+}

@@ -1,0 +1,49 @@
+/*-------------------------------------------------------------------------
+ * code_core.c
+ *	  The kit of a by-value code type: parsing as people type.
+ *-------------------------------------------------------------------------
+ */
+#include "common/code.h"
+#include "common/fold.h"
+
+static inline bool
+is_blank(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+const char *
+hb_code_parse(const HbCodeType *type, const char *s, size_t len, uint64 *code, int *pos)
+{
+	char		buf[HB_CODE_MAX_INPUT];
+	const char *rule;
+	int			n;
+	int			lead = 0;
+
+	/* A clean code is parsed where it stands. */
+	if (likely(len <= HB_CODE_MAX_INPUT))
+	{
+		rule = type->parse(s, (int) len, code, pos);
+		if (likely(rule == NULL))
+			return NULL;
+	}
+
+	n = hb_fold(s, len, buf, sizeof(buf));
+	if (n < 0)
+	{
+		*pos = HB_CODE_MAX_INPUT + 1;
+		return "the text is far longer than any code";
+	}
+	while (lead < n && is_blank(buf[lead]))
+		lead++;
+	while (n > lead && is_blank(buf[n - 1]))
+		n--;
+	if (n == lead)
+	{
+		*pos = 1;
+		return "the text is empty";
+	}
+	rule = type->parse(buf + lead, n - lead, code, pos);
+	*pos += lead + 1;
+	return rule;
+}

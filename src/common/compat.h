@@ -1,0 +1,25 @@
+/*-------------------------------------------------------------------------
+ * compat.h
+ *	  Differences between the PostgreSQL major versions, and nothing else.
+ *-------------------------------------------------------------------------
+ */
+#ifndef HB_COMPAT_H
+#define HB_COMPAT_H
+
+#include "postgres.h"
+#include "fmgr.h"
+
+#if PG_VERSION_NUM >= 160000
+#include "nodes/miscnodes.h"
+#include "varatt.h"
+#else
+/* Soft errors came with 16; before, a bad input is always an error. */
+#define ereturn(context, dummy, ...) \
+	do { \
+		(void) (context); \
+		ereport(ERROR, __VA_ARGS__); \
+		return dummy; \
+	} while (0)
+#endif
+
+#endif							/* HB_COMPAT_H */

@@ -1,0 +1,33 @@
+/*-------------------------------------------------------------------------
+ * hbhealth.c
+ *	  Module magic, start of the library, version.
+ *-------------------------------------------------------------------------
+ */
+#include "common/compat.h"
+#include "icd/icd10.h"
+
+#include "utils/builtins.h"
+
+#if PG_VERSION_NUM >= 180000
+PG_MODULE_MAGIC_EXT(.name = "hbhealth", .version = HB_VERSION);
+#else
+PG_MODULE_MAGIC;
+#endif
+
+PGDLLEXPORT void _PG_init(void);
+
+/* Unfold the compiled-in tables that are reached by direct address. */
+void
+_PG_init(void)
+{
+	hb_icd10_tables_init();
+}
+
+PG_FUNCTION_INFO_V1(hb_version);
+
+/* Return the version of the loaded library. */
+Datum
+hb_version(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_TEXT_P(cstring_to_text(HB_VERSION));
+}

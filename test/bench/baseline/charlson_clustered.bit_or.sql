@@ -1,0 +1,4 @@
+-- what: charlson bits per patient: bit_or of a precomputed int8 column, the floor (rows ordered by patient)
+-- timed
+SELECT count(*), sum(m), bit_or(m) FROM (
+  SELECT patient, bit_or(mask) AS m FROM dxc GROUP BY patient) s;

@@ -1,0 +1,6 @@
+-- what: charlson bits per patient: hash join with a dictionary code -> bits, bit_or
+SET enable_mergejoin = off;
+SET enable_nestloop = off;
+-- timed
+SELECT count(*), sum(m), bit_or(m) FROM (
+  SELECT t.patient, bit_or(d.mask) AS m FROM dx t JOIN dict d USING (code) GROUP BY t.patient) s;

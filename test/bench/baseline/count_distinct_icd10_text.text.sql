@@ -1,0 +1,3 @@
+-- what: count(DISTINCT text): sorts
+-- timed
+SELECT count(DISTINCT code) FROM dx;

@@ -1,0 +1,4 @@
+-- what: elixhauser bits per patient: constant array of bits indexed by the dense int8 code, bit_or (rows ordered by patient)
+-- timed
+SELECT count(*), sum(m), bit_or(m) FROM (
+  SELECT patient, bit_or((bench_emasks())[n]) AS m FROM dxc GROUP BY patient) s;

@@ -1,0 +1,3 @@
+-- what: no output at all: the text is stored and only read
+-- timed
+SELECT sum(length(code)) FROM dx;

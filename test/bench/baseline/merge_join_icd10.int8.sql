@@ -1,0 +1,6 @@
+-- what: merge join through two btrees on int8 (index-only scan of the rows)
+SET enable_hashjoin = off;
+SET enable_nestloop = off;
+SET enable_sort = off;
+-- timed
+SELECT count(*), bit_or(d.mask) FROM dxc JOIN dict d USING (n);

@@ -1,0 +1,10 @@
+-- what: 20 intervals, hash join with a temporary table of the matching codes, primary key on the code
+-- note: set: B18, C00-C97, D45-D47, E10-E14, E78, F01-F03, F20-F29, F32-F33, G20-G21, G30-G31, G40-G41, I10-I15, I20-I25, I42-I43, I48-I50, I60-I69, J40-J47, K70-K76, M05-M06, N18-N19
+SET enable_mergejoin = off;
+SET enable_nestloop = off;
+DROP TABLE IF EXISTS bench_s20;
+CREATE UNLOGGED TABLE bench_s20 AS SELECT unnest(bench_set_codes('set20')) COLLATE "C" AS code;
+ALTER TABLE bench_s20 ADD PRIMARY KEY (code);
+ANALYZE bench_s20;
+-- timed
+SELECT count(*) FROM dx JOIN bench_s20 USING (code);

@@ -1,0 +1,3 @@
+-- what: ORDER BY int8
+-- timed
+SELECT n FROM dx ORDER BY n OFFSET 1000000000;

@@ -1,0 +1,59 @@
+# Goals of developers, included by the Makefile instead of PGXS: on a fresh
+# machine pg_config exists only after tools/install-deps has run.
+
+MAKEFLAGS += --no-print-directory
+ROOT      := $(patsubst %/,%,$(abspath $(SELFDIR)))
+BUILD     := $(abspath $(or $(HB_BUILD),$(ROOT)/build))
+TOOLS     := $(ROOT)/tools
+CLUSTER   := $(TOOLS)/tempcluster
+
+export HB_ROOT := $(ROOT)
+export HB_BUILD := $(BUILD)
+export HB_REGRESS := $(REGRESS)
+export PG_CONFIG
+
+.PHONY: $(MAKECMDGOALS) build
+$(filter-out $(DEV_GOALS) build,$(MAKECMDGOALS)):
+	@$(MAKE) -f $(ROOT)/Makefile $@
+
+deps:
+	@$(TOOLS)/install-deps
+
+build: deps
+	@mkdir -p $(BUILD)/ext
+	@flock $(BUILD) $(MAKE) -s -C $(BUILD)/ext -f $(ROOT)/Makefile all >$(BUILD)/make.log 2>&1 \
+		|| { cat $(BUILD)/make.log; exit 1; }
+
+demo: build
+	@$(CLUSTER) psql -X -q -v ON_ERROR_STOP=1 -v data=test/data -f test/demo/demo.sql
+
+# Objects and programs of test/unit; one that does not compile is a failed test.
+test: build
+	@$(TOOLS)/build-programs unit
+	@$(CLUSTER) --no-log tools/run-tests '$(CASE)'
+
+bench: build
+	@$(CLUSTER) --bench test/bench/run '$(CASE)'
+
+docs: build
+	@$(CLUSTER) tools/reference >$(BUILD)/reference.md
+	@cp $(BUILD)/reference.md $(ROOT)/doc/reference.md
+
+docs-check: build
+	@$(CLUSTER) tools/reference >$(BUILD)/reference.md
+	@diff -u $(ROOT)/doc/reference.md $(BUILD)/reference.md \
+		|| { echo 'doc/reference.md is not what the catalogue says: run make docs' >&2; exit 1; }
+
+lint: build
+	@$(TOOLS)/lint '$(OBJS)' '$(SQL_PARTS)' '$(EXTVERSION)'
+	@$(CLUSTER) --no-log tools/run-tests pgtap/catalogue
+
+fuzz: build
+	@$(TOOLS)/build-programs fuzz
+	@$(TOOLS)/run-fuzz '$(CASE)'
+
+check-upgrade: build
+	@$(CLUSTER) tools/check-upgrade
+
+format:
+	@find $(ROOT)/src $(ROOT)/test -name '*.[ch]' -exec clang-format -i {} +
