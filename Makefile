@@ -7,7 +7,8 @@ EXTENSION  = hbhealth
 MODULE_big = hbhealth
 
 # To add a file, add a line. The order of SQL_PARTS is the order of installation.
-# generated/X_type.sql and X_set.sql are the kits of a code type X and of its sets.
+# generated/X_type.sql, X_set.sql and X_crosswalk.sql are the kits of a code type X, of its
+# sets, and of its editions.
 OBJS = \
 	src/hbhealth.o \
 	src/common/code.o \
@@ -17,14 +18,21 @@ OBJS = \
 	src/common/fold.o \
 	src/common/ranges.o \
 	src/common/sex.o \
+	src/common/title.o \
+	src/icd/comorbidity_agg.o \
+	src/icd/comorbidity_core.o \
 	src/icd/icd10_core.o \
 	src/icd/icd10_io.o \
 	src/icd/icd10_set.o \
 	src/icd/icd10_tables.o \
+	src/icd/icd9cm3_core.o \
+	src/icd/icd9cm3_io.o \
 	src/ident/cn_division.o \
 	src/ident/cn_division_core.o \
 	src/ident/cn_id_core.o \
-	src/ident/cn_id_io.o
+	src/ident/cn_id_io.o \
+	src/ident/gb2260.o \
+	src/ident/gb2260_core.o
 
 SQL_PARTS = \
 	src/hbhealth.sql \
@@ -32,12 +40,21 @@ SQL_PARTS = \
 	generated/icd10_type.sql \
 	generated/icd10_set.sql \
 	src/icd/icd10.sql \
+	generated/icd9cm3_type.sql \
+	generated/icd9cm3_set.sql \
+	src/icd/icd9cm3.sql \
+	generated/icd10_crosswalk.sql \
+	generated/icd9cm3_crosswalk.sql \
+	src/icd/comorbidity.sql \
 	src/common/sex.sql \
+	generated/cn_division_type.sql \
 	src/ident/cn_division.sql \
-	src/ident/cn_id.sql
+	generated/cn_id_type.sql \
+	src/ident/cn_id.sql \
+	src/ident/gb2260.sql
 
 # Tests of pg_regress, in order: sql/X.sql and expected/X.out.
-REGRESS = setup
+REGRESS = setup cn_division cn_id icd9cm3 comorbidity
 
 # Libraries, added when the first file needs them: -lgsl -lgslcblas -lm -licui18n -licuuc -lcrypto
 #SHLIB_LINK +=
@@ -99,6 +116,8 @@ $(foreach table,$(TABLES),$(eval $(call TABLE_RULE,$(table))))
 generated/%_type.sql: $(srcdir)/src/common/code_type.sql.in | objdirs
 	sed 's/@type@/$*/g' $< > $@
 generated/%_set.sql: $(srcdir)/src/common/code_set.sql.in | objdirs
+	sed 's/@type@/$*/g' $< > $@
+generated/%_crosswalk.sql: $(srcdir)/src/icd/crosswalk.sql.in | objdirs
 	sed 's/@type@/$*/g' $< > $@
 
 PARTS = $(foreach part,$(SQL_PARTS),$(if $(filter generated/%,$(part)),$(part),$(srcdir)/$(part)))

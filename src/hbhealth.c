@@ -4,6 +4,7 @@
  *-------------------------------------------------------------------------
  */
 #include "common/compat.h"
+#include "icd/comorbidity.h"
 #include "icd/icd10.h"
 
 #include "utils/builtins.h"
@@ -21,6 +22,7 @@ void
 _PG_init(void)
 {
 	hb_icd10_tables_init();
+	hb_comorbidity_init();
 }
 
 PG_FUNCTION_INFO_V1(hb_version);

@@ -3,14 +3,16 @@
 -- complain if the script is sourced in psql rather than through CREATE EXTENSION
 \echo Use "CREATE EXTENSION hbhealth" to load this file. \quit
 
--- A schema prepared by somebody else could hold objects that capture our names.
+-- A schema prepared by somebody else could hold objects that capture our names. One
+-- that a superuser made empty is what the restore of a dump begins with.
 DO $$
 DECLARE
 	home pg_catalog.oid := '@extschema@'::pg_catalog.regnamespace;
 	taken text;
 BEGIN
-	IF (SELECT nspowner FROM pg_catalog.pg_namespace WHERE oid = home)
-		<> (SELECT oid FROM pg_catalog.pg_roles WHERE rolname = current_user)
+	IF NOT EXISTS (SELECT FROM pg_catalog.pg_namespace n
+		JOIN pg_catalog.pg_roles r ON r.oid = n.nspowner
+		WHERE n.oid = home AND (r.rolname = current_user OR r.rolsuper))
 	THEN
 		RAISE EXCEPTION 'schema "hbhealth" belongs to another role'
 			USING ERRCODE = 'insufficient_privilege',

@@ -33,7 +33,7 @@ test: build
 	@$(CLUSTER) --no-log tools/run-tests '$(CASE)'
 
 bench: build
-	@$(CLUSTER) --bench test/bench/run '$(CASE)'
+	@$(CLUSTER) --bench --no-log test/bench/run '$(CASE)'
 
 docs: build
 	@$(CLUSTER) tools/reference >$(BUILD)/reference.md

@@ -12,7 +12,7 @@
 #include <string.h>
 #include <time.h>
 
-#define MAX_INPUT	4096
+#define MAX_BYTES	4096
 #define MAX_SEEDS	65536
 
 extern int	LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -48,7 +48,7 @@ load(const char *folder)
 	while (dir && (entry = readdir(dir)) != NULL && nseeds < MAX_SEEDS)
 	{
 		char		path[4096];
-		uint8_t		data[MAX_INPUT];
+		uint8_t		data[MAX_BYTES];
 		FILE	   *file;
 
 		if (entry->d_name[0] == '.')
@@ -80,7 +80,7 @@ mutate(uint8_t *data, size_t size)
 
 		if (kind == 0 && size > 0)
 			data[at] = rand() % 2 ? (uint8_t) rand() : (uint8_t) (data[at] ^ (1 << rand() % 8));
-		else if (kind == 1 && size < MAX_INPUT)
+		else if (kind == 1 && size < MAX_BYTES)
 		{
 			memmove(data + at + 1, data + at, size - at);
 			data[at] = (uint8_t) (rand() % 4 ? 32 + rand() % 95 : rand());
@@ -94,7 +94,7 @@ mutate(uint8_t *data, size_t size)
 		else if (kind == 3 && nseeds > 0)
 		{
 			const Input *other = &seeds[(size_t) rand() % nseeds];
-			size_t		keep = at + other->size > MAX_INPUT ? MAX_INPUT - at : other->size;
+			size_t		keep = at + other->size > MAX_BYTES ? MAX_BYTES - at : other->size;
 
 			memcpy(data + at, other->data, keep);
 			size = at + keep;
@@ -119,7 +119,7 @@ main(int argc, char **argv)
 	srand((unsigned) time(NULL));
 	for (; runs % 1000 != 0 || time(NULL) < end; runs++)
 	{
-		uint8_t		data[MAX_INPUT];
+		uint8_t		data[MAX_BYTES];
 		size_t		size = 0;
 
 		if (nseeds > 0)
