@@ -44,9 +44,10 @@ DROP TABLE IF EXISTS dx, dxc, patient, person, proc, dict, pdict, bench_set, ben
 \else
   \set hb_reference ''
 \endif
--- \copy does not interpolate variables, a backquoted command does
-\set rawdx `d=:'hb_reference'; test -n "$d" && { cat "$d/icd/lists/diagnosis_insurance2.txt" 2>/dev/null || cat "$d/lists/diagnosis_insurance2.txt" 2>/dev/null; }; true`
-\set rawproc `d=:'hb_reference'; test -n "$d" && { cat "$d/icd/lists/procedure_insurance2.txt" 2>/dev/null || cat "$d/lists/procedure_insurance2.txt" 2>/dev/null; }; true`
+-- \copy does not interpolate variables, a backquoted command does; a relative HB_REFERENCE may be meant from the
+-- root of the repository
+\set rawdx `d=:'hb_reference'; test -n "$d" && for f in "$d/icd" "$d" "../../$d/icd"; do cat "$f/lists/diagnosis_insurance2.txt" 2>/dev/null && break; done; true`
+\set rawproc `d=:'hb_reference'; test -n "$d" && for f in "$d/icd" "$d" "../../$d/icd"; do cat "$f/lists/procedure_insurance2.txt" 2>/dev/null && break; done; true`
 SELECT length(:'rawdx') > 0 AS has_dx, length(:'rawproc') > 0 AS has_proc \gset
 \if :has_dx
   \echo setup: diagnosis codes from HB_REFERENCE

@@ -1,6 +1,9 @@
 -- what: charlson bits per patient: bool_or of one regular expression for every category
--- note: very slow: run it last, or once
+-- rows: 200000
+-- note: very slow, so over 200000 rows ordered by patient: its result row is not that of the other files
 -- note: PostgreSQL caches 32 compiled expressions a session: with a 33rd pattern every one is compiled again for every row (50 times slower)
+CREATE TEMPORARY TABLE some_dx AS SELECT patient, code FROM dxc LIMIT 200000;
+ANALYZE some_dx;
 -- timed
 SELECT count(*), sum(m), bit_or(m) FROM (
   SELECT patient, ((bool_or(code ~ '^(I2[12]|I25\.2)'))::int::int8 << 0) -- mi
@@ -20,4 +23,4 @@ SELECT count(*), sum(m), bit_or(m) FROM (
        | ((bool_or(code ~ '(^|\+)(I85\.[09]|I86\.4|K70\.4|I98\.2|K71\.1|K72\.[19]|K76\.[567])'))::int::int8 << 14) -- msld
        | ((bool_or(code ~ '^(C7[789]|C80)'))::int::int8 << 15) -- metacanc
        | ((bool_or(code ~ '^(B2[0124])'))::int::int8 << 16) -- aids
-    FROM dx GROUP BY patient) s(patient, m);
+    FROM some_dx GROUP BY patient) s(patient, m);

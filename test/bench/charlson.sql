@@ -1,0 +1,5 @@
+-- what: Charlson categories per patient
+-- limit: ratio <= 1.2
+-- timed
+SELECT count(*), sum(charlson_hash(m)), rollup(m) FROM (
+  SELECT patient, charlson_agg(icd) AS m FROM dx GROUP BY patient) s;

@@ -1,0 +1,1 @@
+SELECT count(idn) FROM person

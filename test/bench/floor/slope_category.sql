@@ -1,0 +1,1 @@
+SELECT count(icd10_category(icd)) FROM dx

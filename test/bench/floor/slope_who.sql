@@ -1,0 +1,1 @@
+SELECT count(icd10_who(icd)) FROM dx

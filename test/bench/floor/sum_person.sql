@@ -1,0 +1,1 @@
+SELECT count(id + id + id + id + id + id + id + id + id + id + id + id + id + id + id + id + id) FROM person

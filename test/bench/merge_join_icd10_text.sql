@@ -1,0 +1,8 @@
+-- what: merge join on icd10, against text
+-- limit: ratio <= 1
+-- setup: setup_types.sql
+SET enable_hashjoin = off;
+SET enable_nestloop = off;
+SET enable_sort = off;
+-- timed
+SELECT count(*), bit_or(d.mask) FROM dxc JOIN dict d USING (icd);

@@ -1,0 +1,7 @@
+-- what: icd10_chapter, each of 17 calls
+-- limit: ns <= 6
+-- calls: 17
+-- net: floor/sum_dx.sql
+-- setup: setup_types.sql
+-- timed
+SELECT count(icd10_chapter(icd) + icd10_chapter(icd) + icd10_chapter(icd) + icd10_chapter(icd) + icd10_chapter(icd) + icd10_chapter(icd) + icd10_chapter(icd) + icd10_chapter(icd) + icd10_chapter(icd) + icd10_chapter(icd) + icd10_chapter(icd) + icd10_chapter(icd) + icd10_chapter(icd) + icd10_chapter(icd) + icd10_chapter(icd) + icd10_chapter(icd) + icd10_chapter(icd)) FROM dx;

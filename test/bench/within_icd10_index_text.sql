@@ -1,0 +1,6 @@
+-- what: code <@ 'I20-I25' through a btree, against text
+-- limit: ratio <= 1
+-- setup: setup_types.sql
+SET enable_seqscan = off;
+-- timed
+SELECT count(*) FROM dxc WHERE icd <@ 'I20-I25';
