@@ -36,12 +36,6 @@ static const struct
 	{"未说明的性别", HB_SEX_UNKNOWN}
 };
 
-static inline bool
-is_blank(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 static bool
 find(const char *s, size_t len, HbSex *sex)
 {
@@ -56,6 +50,18 @@ find(const char *s, size_t len, HbSex *sex)
 	return false;
 }
 
+static inline bool
+is_blank(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static inline bool
+is_wide_blank(const char *s)
+{
+	return memcmp(s, "\xe3\x80\x80", 3) == 0;
+}
+
 /* Also with blanks around, and in full-width letters and digits. */
 static bool
 find_loose(const char *s, size_t len, HbSex *sex)
@@ -63,19 +69,23 @@ find_loose(const char *s, size_t len, HbSex *sex)
 	char		folded[MAX_WORD];
 	int			n;
 
-	while (len > 0 && is_blank(*s))
-		s++, len--;
-	while (len > 0 && is_blank(s[len - 1]))
-		len--;
+	for (;;)
+	{
+		if (len >= 1 && is_blank(s[0]))
+			s++, len--;
+		else if (len >= 3 && is_wide_blank(s))
+			s += 3, len -= 3;
+		else if (len >= 1 && is_blank(s[len - 1]))
+			len--;
+		else if (len >= 3 && is_wide_blank(s + len - 3))
+			len -= 3;
+		else
+			break;
+	}
 	if (find(s, len, sex))
 		return true;
 	n = hb_fold(s, len, folded, sizeof(folded));
-	s = folded;
-	while (n > 0 && is_blank(*s))
-		s++, n--;
-	while (n > 0 && is_blank(s[n - 1]))
-		n--;
-	return n >= 0 && find(s, n, sex);
+	return n >= 0 && find(folded, n, sex);
 }
 
 HbSex

@@ -80,12 +80,14 @@ id_ranges(Oid left_type, Datum constant, HbCodeRange **ranges)
 Datum
 hb_cn_division_within_support(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_POINTER(hb_within_support((Node *) PG_GETARG_POINTER(0), division_ranges));
+	PG_RETURN_POINTER(hb_within_support((Node *) PG_GETARG_POINTER(0),
+										hb_cn_division_contains, division_ranges));
 }
 
 /* Turn containment in a constant division into a range of numbers. */
 Datum
 hb_cn_id_within_support(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_POINTER(hb_within_support((Node *) PG_GETARG_POINTER(0), id_ranges));
+	PG_RETURN_POINTER(hb_within_support((Node *) PG_GETARG_POINTER(0),
+										hb_cn_division_contains_id, id_ranges));
 }

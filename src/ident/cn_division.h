@@ -45,6 +45,9 @@ extern int	hb_cn_division_level(HbCnDivision d);
 /* The division of the same place written as short as possible. */
 extern HbCnDivision hb_cn_division_short(HbCnDivision d);
 
+/* The division just above, false for a province. */
+extern bool hb_cn_division_parent(HbCnDivision d, HbCnDivision *parent);
+
 /* All divisions, and all identity numbers, within a division. */
 extern HbCodeRange hb_cn_division_subtree(HbCnDivision d);
 extern HbCodeRange hb_cn_division_id_range(HbCnDivision d);

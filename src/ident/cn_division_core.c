@@ -121,6 +121,49 @@ hb_cn_division_short(HbCnDivision d)
 	return (d & ~UINT64CONST(7)) | (uint64) hb_cn_division_level(d);
 }
 
+/*
+ * Do counties of these four digits belong to the province itself? 90 stands
+ * for that everywhere; a municipality has its districts in 01, counties in 02.
+ */
+static bool
+is_filler(uint32 prefecture)
+{
+	uint32		province = prefecture / 100;
+	uint32		group = prefecture % 100;
+
+	if (group == 90)
+		return true;
+	return (group == 1 || group == 2) &&
+		(province == 11 || province == 12 || province == 31 || province == 50);
+}
+
+/*
+ * The parent is written like the division, if that has 2, 4 or 6 digits; else
+ * with 9 digits if it is a town, or 6.
+ */
+bool
+hb_cn_division_parent(HbCnDivision d, HbCnDivision *parent)
+{
+	uint64		full = hb_cn_division_full(d);
+	int			level = hb_cn_division_level(d);
+	int			ndigits = hb_cn_division_digits(d);
+	uint64		unit;
+
+	if (level == 0)
+		return false;
+	level--;
+	if (level == 1 && is_filler((uint32) (full / hb_pow10[8])))
+		level--;
+	unit = hb_pow10[HB_CN_DIVISION_LEN - lengths[level]];
+	if (level == 3)
+		ndigits = 9;
+	else if (ndigits != 6)
+		ndigits = ndigits > 6 ? 6 : lengths[level];
+	full -= full % unit;
+	*parent = hb_cn_division_make(full / hb_pow10[HB_CN_DIVISION_LEN - ndigits], ndigits);
+	return true;
+}
+
 /* The smallest division at or above 12 digits. */
 static uint64
 ceil_full(uint64 full)

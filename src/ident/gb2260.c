@@ -1,0 +1,181 @@
+/*-------------------------------------------------------------------------
+ * gb2260.c
+ *	  Names and history of divisions in SQL, and what they say of the
+ *	  division in an identity number.
+ *-------------------------------------------------------------------------
+ */
+#include "ident/gb2260.h"
+
+#include "funcapi.h"
+#include "ident/cn_id.h"
+#include "ident/ident.h"
+#include "mb/pg_wchar.h"
+#include "utils/builtins.h"
+#include "utils/date.h"
+#include "utils/datetime.h"
+
+PG_FUNCTION_INFO_V1(hb_cn_division_level_text);
+PG_FUNCTION_INFO_V1(hb_cn_division_parent_of);
+PG_FUNCTION_INFO_V1(hb_cn_division_name);
+PG_FUNCTION_INFO_V1(hb_cn_division_name_on);
+PG_FUNCTION_INFO_V1(hb_cn_division_history);
+PG_FUNCTION_INFO_V1(hb_cn_division_successor);
+PG_FUNCTION_INFO_V1(hb_cn_division_current);
+PG_FUNCTION_INFO_V1(hb_cn_id_division_known);
+PG_FUNCTION_INFO_V1(hb_cn_id_division_known_at_birth);
+
+static Datum
+name_datum(const HbDivisionName *name)
+{
+	char	   *s = pg_any_to_server(name->name, (int) strlen(name->name), PG_UTF8);
+
+	return CStringGetTextDatum(s);
+}
+
+/* ----- divisions ----- */
+
+/* Return the name of the level that a division denotes. */
+Datum
+hb_cn_division_level_text(PG_FUNCTION_ARGS)
+{
+	static const HbConstText names[HB_CN_DIVISION_LEVELS] = {
+		HB_CONST_TEXT("province"), HB_CONST_TEXT("prefecture"),
+		HB_CONST_TEXT("county"), HB_CONST_TEXT("town"), HB_CONST_TEXT("village")
+	};
+
+	PG_RETURN_CONST_TEXT(names[hb_cn_division_level(PG_GETARG_CODE(0))]);
+}
+
+/* Return the division just above. */
+Datum
+hb_cn_division_parent_of(PG_FUNCTION_ARGS)
+{
+	HbCnDivision parent;
+
+	if (!hb_cn_division_parent(PG_GETARG_CODE(0), &parent))
+		PG_RETURN_NULL();
+	PG_RETURN_CODE(parent);
+}
+
+/* Return the last name. */
+Datum
+hb_cn_division_name(PG_FUNCTION_ARGS)
+{
+	HbDivisionName name;
+
+	if (!hb_gb2260_last_name(PG_GETARG_CODE(0), &name))
+		PG_RETURN_NULL();
+	return name_datum(&name);
+}
+
+/* Return the name on a day, as far as years tell. */
+Datum
+hb_cn_division_name_on(PG_FUNCTION_ARGS)
+{
+	DateADT		on = PG_GETARG_DATEADT(1);
+	HbDivisionName name;
+	int			year,
+				month,
+				day;
+
+	if (DATE_NOT_FINITE(on))
+		year = DATE_IS_NOBEGIN(on) ? 0 : PG_INT32_MAX;
+	else
+		j2date(on + POSTGRES_EPOCH_JDATE, &year, &month, &day);
+	if (!hb_gb2260_name_in(PG_GETARG_CODE(0), year, &name))
+		PG_RETURN_NULL();
+	return name_datum(&name);
+}
+
+/* Return all names with their years. */
+Datum
+hb_cn_division_history(PG_FUNCTION_ARGS)
+{
+	FuncCallContext *context;
+	HbDivisionName name;
+	Datum		values[3];
+	bool		nulls[3] = {false, false, false};
+
+	if (SRF_IS_FIRSTCALL())
+	{
+		TupleDesc	desc;
+
+		context = SRF_FIRSTCALL_INIT();
+		if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
+			elog(ERROR, "return type must be a row type");
+		MemoryContextSwitchTo(context->multi_call_memory_ctx);
+		context->tuple_desc = BlessTupleDesc(desc);
+	}
+	context = SRF_PERCALL_SETUP();
+	if (!hb_gb2260_name(PG_GETARG_CODE(0), (int) context->call_cntr, &name))
+		SRF_RETURN_DONE(context);
+	values[0] = name_datum(&name);
+	values[1] = Int32GetDatum(name.first_year);
+	values[2] = Int32GetDatum(name.last_year);
+	nulls[2] = name.last_year == 0;
+	SRF_RETURN_NEXT(context,
+					HeapTupleGetDatum(heap_form_tuple(context->tuple_desc, values, nulls)));
+}
+
+/* Return the code that replaced a division. */
+Datum
+hb_cn_division_successor(PG_FUNCTION_ARGS)
+{
+	HbCnDivision successor;
+
+	if (!hb_gb2260_successor(PG_GETARG_CODE(0), &successor))
+		PG_RETURN_NULL();
+	PG_RETURN_CODE(successor);
+}
+
+/* Return the code in force, at the end of all replacements. */
+Datum
+hb_cn_division_current(PG_FUNCTION_ARGS)
+{
+	HbCnDivision d = PG_GETARG_CODE(0);
+	HbDivisionName name;
+
+	/* Each successor outlives the one before it, so this ends. */
+	while (hb_gb2260_successor(d, &d))
+		;
+	if (!hb_gb2260_last_name(d, &name) || name.last_year != 0)
+		PG_RETURN_NULL();
+	PG_RETURN_CODE(d);
+}
+
+/* ----- identity numbers ----- */
+
+/* Return whether the division in a number has ever been listed. */
+Datum
+hb_cn_id_division_known(PG_FUNCTION_ARGS)
+{
+	uint64		id = PG_GETARG_CODE(0);
+	HbCnDivision d = hb_cn_division_make(hb_cn_id_region(id), 6);
+	HbDivisionName name;
+
+	if (hb_cn_id_kind(id) == HB_CN_ID_FOREIGN)
+		PG_RETURN_NULL();
+	for (int i = 0; hb_gb2260_name(d, i, &name); i++)
+	{
+		if (name.on_cards)
+			PG_RETURN_BOOL(true);
+	}
+	PG_RETURN_BOOL(false);
+}
+
+/* Return whether the division in a number was listed in the year of birth. */
+Datum
+hb_cn_id_division_known_at_birth(PG_FUNCTION_ARGS)
+{
+	uint64		id = PG_GETARG_CODE(0);
+	HbCnDivision d = hb_cn_division_make(hb_cn_id_region(id), 6);
+	HbDivisionName name;
+
+	if (hb_cn_id_kind(id) == HB_CN_ID_FOREIGN)
+		PG_RETURN_NULL();
+	/* Permits came in 2018 and carry one of three fixed regions. */
+	if (hb_cn_id_kind(id) == HB_CN_ID_HMT)
+		PG_RETURN_BOOL(true);
+	PG_RETURN_BOOL(hb_gb2260_name_in(d, (int) (hb_cn_id_birth(id) / 10000), &name) &&
+				   name.on_cards);
+}
