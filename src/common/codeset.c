@@ -294,7 +294,8 @@ PG_FUNCTION_INFO_V1(hb_codeset_within_support);
 Datum
 hb_codeset_within_support(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_POINTER(hb_within_support((Node *) PG_GETARG_POINTER(0), ranges_of_set));
+	PG_RETURN_POINTER(hb_within_support((Node *) PG_GETARG_POINTER(0),
+										hb_codeset_contains_code, ranges_of_set));
 }
 
 /* ----- ranges as rows ----- */

@@ -221,6 +221,7 @@ parse_code(const HbCodeSetType *type, const char *s, const char *end,
 	bool		alone;
 
 	trim(&s, &end);
+	*pos = (int) (s - begin);
 	if (s == end)
 		return "a code is missing here";
 	alone = end[-1] == '+';
@@ -270,7 +271,10 @@ parse_item(const HbCodeSetType *type, const char *s, const char *end,
 		return rule;
 	}
 	if (upper.lo < r->lo)
+	{
+		*pos = (int) (dash - s);
 		return "the range runs backwards";
+	}
 	r->next = upper.next;
 	return NULL;
 }

@@ -20,6 +20,7 @@
 		ereport(ERROR, __VA_ARGS__); \
 		return dummy; \
 	} while (0)
+#define SOFT_ERROR_OCCURRED(context) ((void) (context), false)
 #endif
 
 #endif							/* HB_COMPAT_H */

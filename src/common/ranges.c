@@ -14,6 +14,7 @@
 #include "catalog/pg_type.h"
 #include "nodes/makefuncs.h"
 #include "nodes/nodeFuncs.h"
+#include "optimizer/clauses.h"
 #include "optimizer/optimizer.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
@@ -76,8 +77,18 @@ exact_check(Oid f, Node *left, Oid left_type, Const *right)
 								 InvalidOid, InvalidOid, COERCE_EXPLICIT_CALL);
 }
 
+/* Where the container stands: first in f(container, code), else second. */
+static bool
+container_first(Oid f, PGFunction contains)
+{
+	FmgrInfo	info;
+
+	fmgr_info(f, &info);
+	return info.fn_addr == contains;
+}
+
 static Node *
-simplify(SupportRequestSimplify *request, HbRangesOf ranges_of)
+simplify(SupportRequestSimplify *request, PGFunction contains, HbRangesOf ranges_of)
 {
 	FuncExpr   *call = request->fcall;
 	Node	   *left,
@@ -94,15 +105,16 @@ simplify(SupportRequestSimplify *request, HbRangesOf ranges_of)
 		return NULL;
 	left = linitial(call->args);
 	right = lsecond(call->args);
-	if (IsA(left, Const))		/* constant @> code */
+	if (container_first(call->funcid, contains))
 	{
 		Node	   *swap = left;
 
 		left = right;
 		right = swap;
 	}
+	/* What is volatile or a subquery must not be evaluated twice. */
 	if (!IsA(right, Const) || ((Const *) right)->constisnull || IsA(left, Const) ||
-		contain_volatile_functions(left))
+		contain_volatile_functions(left) || contain_subplans(left))
 		return NULL;
 
 	type = exprType(left);
@@ -126,10 +138,10 @@ simplify(SupportRequestSimplify *request, HbRangesOf ranges_of)
 }
 
 Node *
-hb_within_support(Node *request, HbRangesOf ranges_of)
+hb_within_support(Node *request, PGFunction contains, HbRangesOf ranges_of)
 {
 	if (IsA(request, SupportRequestSimplify))
-		return simplify((SupportRequestSimplify *) request, ranges_of);
+		return simplify((SupportRequestSimplify *) request, contains, ranges_of);
 	return NULL;
 }
 

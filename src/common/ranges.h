@@ -17,11 +17,12 @@
 typedef uint32 (*HbRangesOf) (Oid left_type, Datum constant, HbCodeRange **ranges);
 
 /*
- * Answer a support request for a function f(code, constant) or its commuted
- * form: `code >= lo AND code < next` for one range, and for several an OR of
- * these together with within_exact(code, constant), which decides alone on a
- * sequential scan and never counts in the estimate.
+ * Answer a support request for a function f(code, constant), or for the
+ * function contains(constant, code): `code >= lo AND code < next` for one
+ * range, and for several an OR of these together with within_exact(code,
+ * constant), which decides alone on a sequential scan and never counts in the
+ * estimate.
  */
-extern Node *hb_within_support(Node *request, HbRangesOf ranges_of);
+extern Node *hb_within_support(Node *request, PGFunction contains, HbRangesOf ranges_of);
 
 #endif							/* HB_RANGES_H */

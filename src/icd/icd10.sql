@@ -85,12 +85,12 @@ COMMENT ON OPERATOR && (icd10set, icd10[]) IS 'contains a part of one of the cod
 CREATE FUNCTION icd10_gin_extract_value(icd10[], internal) RETURNS internal
     LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'hb_icd10_gin_extract_value';
 COMMENT ON FUNCTION icd10_gin_extract_value(icd10[], internal) IS 'GIN support of icd10_array_ops.';
-CREATE FUNCTION icd10_gin_extract_query(internal, internal, smallint, internal, internal, internal, internal) RETURNS internal
+CREATE FUNCTION icd10_gin_extract_query(icd10[], internal, smallint, internal, internal, internal, internal) RETURNS internal
     LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'hb_icd10_gin_extract_query';
-COMMENT ON FUNCTION icd10_gin_extract_query(internal, internal, smallint, internal, internal, internal, internal) IS 'GIN support of icd10_array_ops.';
-CREATE FUNCTION icd10_gin_consistent(internal, smallint, internal, integer, internal, internal, internal, internal) RETURNS boolean
+COMMENT ON FUNCTION icd10_gin_extract_query(icd10[], internal, smallint, internal, internal, internal, internal) IS 'GIN support of icd10_array_ops.';
+CREATE FUNCTION icd10_gin_consistent(internal, smallint, icd10[], integer, internal, internal, internal, internal) RETURNS boolean
     LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'hb_icd10_gin_consistent';
-COMMENT ON FUNCTION icd10_gin_consistent(internal, smallint, internal, integer, internal, internal, internal, internal) IS 'GIN support of icd10_array_ops.';
+COMMENT ON FUNCTION icd10_gin_consistent(internal, smallint, icd10[], integer, internal, internal, internal, internal) IS 'GIN support of icd10_array_ops.';
 CREATE FUNCTION icd10_gin_compare_partial(icd10, icd10, smallint, internal) RETURNS integer
     LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'hb_icd10_gin_compare_partial';
 COMMENT ON FUNCTION icd10_gin_compare_partial(icd10, icd10, smallint, internal) IS 'GIN support of icd10_array_ops.';
@@ -100,8 +100,8 @@ CREATE OPERATOR CLASS icd10_array_ops DEFAULT FOR TYPE icd10[] USING gin AS
     OPERATOR 5 && (icd10[], icd10set),
     FUNCTION 1 icd10_cmp(icd10, icd10),
     FUNCTION 2 icd10_gin_extract_value(icd10[], internal),
-    FUNCTION 3 icd10_gin_extract_query(internal, internal, smallint, internal, internal, internal, internal),
-    FUNCTION 4 icd10_gin_consistent(internal, smallint, internal, integer, internal, internal, internal, internal),
+    FUNCTION 3 icd10_gin_extract_query(icd10[], internal, smallint, internal, internal, internal, internal),
+    FUNCTION 4 icd10_gin_consistent(internal, smallint, icd10[], integer, internal, internal, internal, internal),
     FUNCTION 5 icd10_gin_compare_partial(icd10, icd10, smallint, internal),
     STORAGE icd10;
 COMMENT ON OPERATOR CLASS icd10_array_ops USING gin IS 'Indexes on arrays of codes: the tests of the core class array_ops, and && with a set.';

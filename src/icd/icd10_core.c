@@ -9,6 +9,9 @@
  */
 #include "icd/icd10.h"
 
+#include "common/ascii.h"
+#include "common/fields.h"
+
 /* Fields of the packed code, from the first character on. */
 enum
 {
@@ -16,10 +19,9 @@ enum
 	MARK, STAR2, STAR3, STAR4, FIELDS
 };
 
-static const int shift_of[FIELDS] = {54, 50, 46, 40, 34, 28, 17, 12, 8, 4, 0};
-static const int width_of[FIELDS] = {5, 4, 4, 6, 6, 6, 11, 5, 4, 4, 4};
-
-#define ALL_BITS	ICD10_BELOW(59)
+static const HbField field_of[FIELDS] = {
+	{54, 5}, {50, 4}, {46, 4}, {40, 6}, {34, 6}, {28, 6}, {17, 11}, {12, 5}, {8, 4}, {4, 4}, {0, 4}
+};
 
 /* Values of places 4 to 7: none, then 0-9, A-Z, then the Chinese x. */
 #define NONE		0
@@ -71,39 +73,15 @@ static const char *const cm_marked =
 "an ICD-10-CM code takes no dagger or asterisk";
 
 static inline uint64
-field(int f, uint64 value)
+field(int f, int value)
 {
-	return value << shift_of[f];
+	return hb_field_put(field_of[f], value);
 }
 
 static inline int
 get(uint64 code, int f)
 {
-	return (int) (code >> shift_of[f] & ((UINT64CONST(1) << width_of[f]) - 1));
-}
-
-static inline bool
-is_digit(char c)
-{
-	return (unsigned char) (c - '0') <= 9;
-}
-
-static inline bool
-is_upper(char c)
-{
-	return (unsigned char) (c - 'A') < 26;
-}
-
-static inline char
-to_upper(char c)
-{
-	return (unsigned char) (c - 'a') < 26 ? c - 'a' + 'A' : c;
-}
-
-static inline bool
-is_alnum(char c)
-{
-	return is_digit(c) || is_upper(to_upper(c));
+	return hb_field_get(field_of[f], code);
 }
 
 /* The value of a place 5 to 7, or -1 for what is no digit or capital. */
@@ -210,11 +188,11 @@ explain_rest(const char *s, const char *end, int n)
 {
 	if (*s == '-')
 		return dash_code;
-	if (*s == '/')
+	if (*s == '/' && s + 1 < end && is_digit(s[1]))
 		return morphology_code;
 	if (*s == '.')
 		return n == 2 ? tcm_code : bad_shape;
-	while (s < end && (*s == ' ' || *s == ',' || *s == ';' || *s == '|'))
+	while (s < end && (*s == ' ' || *s == ',' || *s == ';' || *s == '|' || *s == '/'))
 		s++;
 	return s < end && is_upper(to_upper(*s)) ? several_codes : trailing;
 }
@@ -401,123 +379,72 @@ six_digits(uint64 code)
 		get(code, PLACE3) <= 9;
 }
 
-/* The least value that a field may have behind the fields before it. */
-static int
-least(uint64 code, int f)
+/* Is this X of ICD-10-CM one that would read as x, as in A00.X00? */
+static inline bool
+reads_as_x(uint64 code)
 {
-	bool		lower = get(code, PLACE4) == PLACEHOLDER;
-
-	if (f == PLACE5 || f == PLACE6)
-		if (lower || get(code, f - 1) == PLACE_X)
-			return DIGIT(0);
-	if (f == PLACE7 && get(code, PLACE6) == PLACE_X)
-		return DIGIT(0);
-	return NONE;
+	return get(code, PLACE4) == PLACE_X && get(code, PLACE3) <= 9 &&
+		get(code, PLACE5) - DIGIT(0) <= 9u && get(code, PLACE6) - DIGIT(0) <= 9u;
 }
 
-/* The greatest value that a field may have behind the fields before it. */
-static int
-greatest(uint64 code, int f)
+/* The values of place 7 that are characters: X is never the last of a code. */
+#define LAST	(HB_VALUES(DIGIT(0), ALPHA(25)) & ~HB_VALUE(PLACE_X))
+
+/* The values that a field of the main part may have behind those before it. */
+static HbValues
+allowed(uint64 code, int f)
 {
-	bool		lower = get(code, PLACE4) == PLACEHOLDER;
+	static const HbValues none = {HB_VALUE(NONE), 0},
+				digits = {HB_VALUES(DIGIT(0), DIGIT(9)), 0},
+				alnums = {HB_VALUES(DIGIT(0), ALPHA(25)), 0},
+				optional = {HB_VALUES(NONE, ALPHA(25)), 0},
+				letter = {HB_VALUES(0, 25), 0},
+				digit2 = {HB_VALUES(0, 9), 0},
+				place3 = {HB_VALUES(0, 11), 0},
+				place4 = {HB_VALUES(NONE, PLACEHOLDER), 0},
+				last = {LAST, 0},
+				optional_last = {HB_VALUE(NONE) | LAST, 0},
+				extension = {HB_VALUE(NONE) | HB_VALUES(EXTENSION, 63), EXTENSION + EXTENSIONS - 1},
+				last_or_extension = {HB_VALUE(NONE) | LAST | HB_VALUES(EXTENSION, 63), EXTENSION + EXTENSIONS - 1};
+	bool		chinese = get(code, PLACE4) == PLACEHOLDER;
+	int			before = f > LETTER ? get(code, f - 1) : NONE;
 
 	switch (f)
 	{
 		case LETTER:
-			return 25;
+			return letter;
 		case DIGIT2:
-			return 9;
+			return digit2;
 		case PLACE3:
-			return 11;
+			return place3;
 		case PLACE4:
-			return get(code, PLACE3) <= 9 ? PLACEHOLDER : ALPHA(25);
-		case PLACE5:
-		case PLACE6:
-			if (get(code, f - 1) == NONE)
-				return NONE;
-			return lower ? DIGIT(9) : ALPHA(25);
-		default:				/* PLACE7 */
-			if (get(code, PLACE6) == NONE)
-				return NONE;
-			return six_digits(code) ? EXTENSION + EXTENSIONS - 1 : ALPHA(25);
+			return before <= 9 ? place4 : optional;
 	}
+	if (before == NONE)
+		return none;
+	if (f < PLACE7)
+		return chinese ? digits : before == PLACE_X ? alnums : optional;
+	if (chinese)
+		return extension;
+	if (six_digits(code))
+		return last_or_extension;
+	return before == PLACE_X || reads_as_x(code) ? last : optional_last;
 }
 
-/* Does a value in place 7 have to be an extension? */
-static inline bool
-gap(uint64 code, int f, int value)
-{
-	return f == PLACE7 && get(code, PLACE4) == PLACEHOLDER && value != NONE && value < EXTENSION;
-}
+static const HbFields main_part = {MARK, field_of, allowed};
 
-/* The first field of the main part whose value is not allowed, or MARK. */
-static int
-first_bad(uint64 code)
-{
-	int			f;
-
-	for (f = LETTER; f < MARK; f++)
-	{
-		int			value = get(code, f);
-
-		if (value < least(code, f) || value > greatest(code, f) || gap(code, f, value))
-			break;
-	}
-	return f;
-}
-
-static inline uint64
-upto(uint64 code, int f)
-{
-	return code & ~ICD10_BELOW(shift_of[f]);
-}
-
-/* Carry a field that is too great, raise one that is too small, until valid. */
+/* The smallest valid unmarked code at or above. */
 static uint64
 icd10_ceil(uint64 code)
 {
-	if ((code & ICD10_MARKS) != 0)
-		code = (code | ICD10_MARKS) + 1;
-	for (;;)
-	{
-		int			f;
-
-		if (code > ALL_BITS)
-			return HB_CODESET_END;
-		f = first_bad(code);
-		if (f == MARK)
-			return code;
-		if (get(code, f) < least(code, f))
-			code = upto(code, f) + field(f, least(code, f) - get(code, f));
-		else if (gap(code, f, get(code, f)))
-			code = upto(code, f) + field(f, EXTENSION - get(code, f));
-		else if (f == LETTER)
-			return HB_CODESET_END;
-		else
-			code = upto(code, f - 1) + field(f - 1, 1);
-	}
+	return hb_fields_ceil(&main_part, code);
 }
 
-/* Lower a field that is too great, borrow for one too small, until valid. */
+/* The largest valid unmarked code at or below. */
 static uint64
 icd10_floor(uint64 code)
 {
-	code = Min(code, ALL_BITS) & ~ICD10_MARKS;
-	for (;;)
-	{
-		int			f = first_bad(code);
-		int			value;
-
-		if (f == MARK)
-			return code;
-		value = get(code, f) < least(code, f) ? -1 : gap(code, f, get(code, f)) ? NONE : greatest(code, f);
-		if (value < 0)
-			/* too small, so the field before cannot stand either */
-			code = (upto(code, f) - 1) & ~ICD10_MARKS;
-		else
-			code = (upto(code, f) & ~field(f, (UINT64CONST(1) << width_of[f]) - 1)) |
-				field(f, value) | (ICD10_BELOW(shift_of[f]) & ~ICD10_MARKS);
-	}
+	return hb_fields_floor(&main_part, code);
 }
 
 /* May the mark stand behind its main part, and is it whole? */
@@ -540,7 +467,7 @@ valid_mark(uint64 code)
 static bool
 icd10_valid(uint64 code)
 {
-	return code <= ALL_BITS && first_bad(code) == MARK && valid_mark(code);
+	return code <= HB_BELOW(59) && hb_fields_valid(&main_part, code) && valid_mark(code);
 }
 
 /* ----- hierarchy ----- */
@@ -618,10 +545,10 @@ hb_icd10_parent_of(uint64 code, uint64 *parent)
 	while (get(code, f) == NONE)
 		if (--f < PLACE4)
 			return false;
-	/* Without its last character a code may end in placeholders: go on. */
+	/* Without its last character a code may end in a placeholder: go on. */
 	do
-		*parent = upto(code, f - 1);
-	while (--f >= PLACE4 && get(code, f) == PLACE_X);
+		*parent = hb_field_upto(field_of[f - 1], code);
+	while (--f >= PLACE4 && !hb_fields_valid(&main_part, *parent));
 	return true;
 }
 

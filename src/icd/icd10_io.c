@@ -5,8 +5,9 @@
  */
 #include "icd/icd10.h"
 
+#include "common/title.h"
+
 #include "catalog/pg_type.h"
-#include "mb/pg_wchar.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 
@@ -112,20 +113,8 @@ hb_icd10_is_a(PG_FUNCTION_ARGS)
 static Datum
 title(FunctionCallInfo fcinfo, const Icd10Group *group)
 {
-	text	   *lang = PG_GETARG_TEXT_PP(1);
-	const char *s = VARDATA_ANY(lang);
-	const char *utf8;
-	bool		zh;
-
-	zh = VARSIZE_ANY_EXHDR(lang) == 2 && memcmp(s, "zh", 2) == 0;
-	if (!zh && !(VARSIZE_ANY_EXHDR(lang) == 2 && memcmp(s, "en", 2) == 0))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("titles are available in the languages zh and en")));
-	if (group == NULL)
-		PG_RETURN_NULL();
-	utf8 = zh ? group->title_zh : group->title_en;
-	PG_RETURN_TEXT_P(cstring_to_text(pg_any_to_server(utf8, strlen(utf8), PG_UTF8)));
+	return hb_title(fcinfo, PG_GETARG_TEXT_PP(1), group != NULL ? group->title_zh : NULL,
+					group != NULL ? group->title_en : NULL);
 }
 
 PG_FUNCTION_INFO_V1(hb_icd10_chapter);
