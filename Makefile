@@ -54,7 +54,7 @@ SQL_PARTS = \
 	src/ident/gb2260.sql
 
 # Tests of pg_regress, in order: sql/X.sql and expected/X.out.
-REGRESS = setup cn_division cn_id icd9cm3 comorbidity
+REGRESS = setup icd10 icd10set icd10_plan icd10_array cn_division cn_id icd9cm3 comorbidity
 
 # Libraries, added when the first file needs them: -lgsl -lgslcblas -lm -licui18n -licuuc -lcrypto
 #SHLIB_LINK +=

@@ -6,6 +6,14 @@
 #ifndef HB_ASCII_H
 #define HB_ASCII_H
 
+#include "postgres.h"
+
+static inline bool
+is_blank(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
 static inline bool
 is_digit(char c)
 {

@@ -3,14 +3,9 @@
  *	  The kit of a by-value code type: parsing as people type.
  *-------------------------------------------------------------------------
  */
+#include "common/ascii.h"
 #include "common/code.h"
 #include "common/fold.h"
-
-static inline bool
-is_blank(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
 
 const char *
 hb_code_parse(const HbCodeType *type, const char *s, size_t len, uint64 *code, int *pos)

@@ -3,6 +3,7 @@
  *	  Sets of codes: the algebra of intervals, and their text.
  *-------------------------------------------------------------------------
  */
+#include "common/ascii.h"
 #include "common/codeset.h"
 #include "common/fold.h"
 
@@ -193,12 +194,6 @@ hb_codeset_format_range(const HbCodeSetType *type, HbCodeRange r, char *buf)
 }
 
 /* ----- text ----- */
-
-static inline bool
-is_blank(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
 
 /* Narrow [*s, *end) to what is between blanks. */
 static void

@@ -5,6 +5,7 @@
  */
 #include "common/sex.h"
 
+#include "common/ascii.h"
 #include "common/fold.h"
 #include "utils/builtins.h"
 
@@ -48,12 +49,6 @@ find(const char *s, size_t len, HbSex *sex)
 		}
 	}
 	return false;
-}
-
-static inline bool
-is_blank(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
 static inline bool

@@ -8,6 +8,7 @@
  */
 #include "icd/comorbidity.h"
 
+#include "common/ascii.h"
 #include "port/pg_bitutils.h"
 
 #include "charlson_data.h"
@@ -210,12 +211,6 @@ hb_charlson_age_points(int age)
 }
 
 /* ----- text ----- */
-
-static inline bool
-is_blank(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
 
 const char *
 hb_comorbid_parse(const HbComorbidIndex *index, const char *s, int len, uint32 *state, int *pos)

@@ -20,8 +20,8 @@
 
 #define ICD9CM3_MAXLEN			12	/* 36.0700x004 has 11 */
 
-#define ICD9CM3_BELOW(shift)	((UINT64CONST(1) << (shift)) - 1)
-#define ICD9CM3_BELOW_CATEGORY	ICD9CM3_BELOW(36)
+#define ICD9CM3_CATEGORY_SHIFT	36
+#define ICD9CM3_BELOW_CATEGORY	((UINT64CONST(1) << ICD9CM3_CATEGORY_SHIFT) - 1)
 
 extern const HbCodeType hb_icd9cm3_type;
 extern const HbCodeSetType hb_icd9cm3set_type;

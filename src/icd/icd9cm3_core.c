@@ -21,7 +21,7 @@ enum
 };
 
 static const HbField field_of[FIELDS] = {
-	{36, 7}, {32, 4}, {28, 4}, {24, 4}, {18, 6}, {14, 4}, {0, 14}
+	{ICD9CM3_CATEGORY_SHIFT, 7}, {32, 4}, {28, 4}, {24, 4}, {18, 6}, {14, 4}, {0, 14}
 };
 
 /* Values of the places: none, then 0-9, A-Z and an x where they can be. */

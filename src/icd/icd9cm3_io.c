@@ -69,7 +69,7 @@ hb_icd9cm3_is_a(PG_FUNCTION_ARGS)
 static const HbProcedureChaptersRow *
 chapter_of(uint64 code)
 {
-	uint64		category = code >> 36;
+	uint64		category = code >> ICD9CM3_CATEGORY_SHIFT;
 	int			i = HB_PROCEDURE_CHAPTERS_COUNT - 1;
 
 	while (i > 0 && category < hb_procedure_chapters_rows[i].first)

@@ -1,6 +1,9 @@
--- what: Elixhauser categories per patient, rows ordered by patient
+-- what: Elixhauser categories per patient, in order of patient
 -- limit: ratio <= 1.2
 -- limit: rate >= 8000000
+-- setup: setup_types.sql
+SET enable_hashagg = off;
+SET enable_sort = off;
 -- timed
 SELECT count(*), sum(elixhauser_hash(m)), rollup(m) FROM (
   SELECT patient, elixhauser_agg(icd) AS m FROM dxc GROUP BY patient) s;
