@@ -31,8 +31,13 @@ OBJS = \
 	src/ident/cn_division_core.o \
 	src/ident/cn_id_core.o \
 	src/ident/cn_id_io.o \
+	src/ident/format.o \
+	src/ident/format_core.o \
 	src/ident/gb2260.o \
-	src/ident/gb2260_core.o
+	src/ident/gb2260_core.o \
+	src/ident/shape_core.o \
+	src/ident/uscc.o \
+	src/ident/uscc_core.o
 
 SQL_PARTS = \
 	src/hbhealth.sql \
@@ -51,7 +56,9 @@ SQL_PARTS = \
 	src/ident/cn_division.sql \
 	generated/cn_id_type.sql \
 	src/ident/cn_id.sql \
-	src/ident/gb2260.sql
+	src/ident/gb2260.sql \
+	src/ident/uscc.sql \
+	src/ident/format.sql
 
 # Tests of pg_regress, in order: sql/X.sql and expected/X.out.
 REGRESS = setup icd10 icd10set icd10_plan icd10_array cn_division cn_id icd9cm3 comorbidity

@@ -28,8 +28,9 @@ CREATE FUNCTION stem(text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
 	SELECT regexp_replace(regexp_replace(regexp_replace(regexp_replace($1,
 		'^(.{9})000$', '\1'), '^(.{6})000$', '\1'), '^(.{4})00$', '\1'), '^(.{2})00$', '\1')
 $$;
-SELECT count(*) FROM place a, place b
-WHERE a.d <@ b.d IS DISTINCT FROM starts_with(stem(a.raw), stem(b.raw)) OR a.d <@ b.d IS DISTINCT FROM b.d @> a.d;
+WITH s AS MATERIALIZED (SELECT d, stem(raw) AS stem FROM place)
+SELECT count(*) FROM s a, (SELECT * FROM s WHERE hashtext(stem) % 8 = 0) b
+WHERE a.d <@ b.d IS DISTINCT FROM starts_with(a.stem, b.stem) OR a.d <@ b.d IS DISTINCT FROM b.d @> a.d;
 SELECT '420106'::cn_division <@ '420000' AS a, '42'::cn_division <@ '420000' AS b, '420000'::cn_division <@ '42' AS c,
 	'42'::cn_division = '420000' AS d, '42'::cn_division <@ '4201' AS e, '99'::cn_division <@ '99' AS f, '99'::cn_division <@ '9999' AS g;
 

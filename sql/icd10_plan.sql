@@ -97,6 +97,9 @@ EXPLAIN (COSTS OFF) SELECT * FROM asked WHERE icd10 'I20.0' <@ s;
 EXPLAIN (COSTS OFF) SELECT * FROM asked WHERE s @> icd10 'I20.0';
 SELECT pattern FROM asked WHERE icd10 'I23.0' <@ s ORDER BY pattern COLLATE "C";
 SELECT pattern FROM asked WHERE s @> icd10 'I23*' ORDER BY pattern COLLATE "C";
+CREATE TEMP TABLE division (d cn_division);
+INSERT INTO division VALUES ('110101'), ('11'), ('1101'), ('42');
+SELECT d, cn_division '1101' <@ d AS "1101 within d", d @> cn_division '1101' AS "d contains 1101", d <@ cn_division '1101' AS "d within 1101", cn_division '1101' @> d AS "1101 contains d" FROM division;
 -- code to code: the right one as the set of its subtree, which is icd10_is_a
 CREATE TABLE two (a icd10, b icd10);
 INSERT INTO two VALUES ('I10.x00', 'I10'), ('I10', 'I10.x00'), ('I10+', 'I10'), ('A01.001+K77.0*', 'A01.0'), ('K77.0*', 'K77'), ('A01', 'A01'), (NULL, 'I10'), ('I10', NULL);
@@ -136,6 +139,21 @@ DROP INDEX dx_ihd;
 CREATE INDEX dx_heart ON dx (n) WHERE code <@ 'I20-I25, I50';
 EXPLAIN (COSTS OFF) SELECT n FROM dx WHERE code <@ 'I20-I25, I50' AND n = 5;
 DROP INDEX dx_heart;
+-- also where that is the only index, and the ranges serve to match its condition
+CREATE TABLE unindexed AS SELECT n, code FROM dx;
+CREATE INDEX unindexed_heart ON unindexed (n) WHERE code <@ 'I20-I25, I50';
+ANALYZE unindexed;
+EXPLAIN (COSTS OFF) SELECT n FROM unindexed WHERE code <@ 'I20-I25, I50' AND n = 5;
+DROP INDEX unindexed_heart;
+EXPLAIN (COSTS OFF) SELECT n FROM unindexed WHERE code <@ 'I20-I25, I50' AND n = 5;
+SELECT (SELECT count(*) FROM unindexed WHERE code <@ 'I20-I25, I50') = (SELECT count(*) FROM dx WHERE t ~ '^I(2[0-5]|50)') AS same;
+-- an index made later is found by a plan made before
+PREPARE later AS SELECT n FROM unindexed WHERE code <@ 'I20, I50';
+EXPLAIN (COSTS OFF) EXECUTE later;
+CREATE INDEX ON unindexed (code);
+EXPLAIN (COSTS OFF) EXECUTE later;
+DEALLOCATE later;
+DROP TABLE unindexed;
 -- an outer join keeps its meaning
 SELECT count(*) FROM (VALUES (icd10 'I20'), ('Z00')) v (c) LEFT JOIN two ON b = c AND a <@ 'I20-I25, I60' WHERE (a <@ 'I20, I60') IS NULL;
 

@@ -10,14 +10,20 @@
 #include "common/ranges.h"
 
 #include "access/stratnum.h"
+#include "access/table.h"
+#include "catalog/pg_class.h"
+#include "catalog/pg_index.h"
 #include "catalog/pg_proc.h"
 #include "catalog/pg_type.h"
 #include "nodes/makefuncs.h"
 #include "nodes/nodeFuncs.h"
 #include "optimizer/clauses.h"
 #include "optimizer/optimizer.h"
+#include "parser/parsetree.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
+#include "utils/rel.h"
+#include "utils/relcache.h"
 #include "utils/syscache.h"
 #include "utils/typcache.h"
 
@@ -87,6 +93,50 @@ container_first(Oid f, PGFunction contains)
 	return info.fn_addr == contains;
 }
 
+/* Has the table an index with this column, or any expression or condition? */
+static bool
+has_index(Oid table, AttrNumber column)
+{
+	Relation	relation = table_open(table, NoLock);
+	bool		found = relation->rd_rel->relkind != RELKIND_RELATION &&
+		relation->rd_rel->relkind != RELKIND_MATVIEW;
+	ListCell   *cell;
+
+	/* A partition, a child or a foreign server may have one. */
+	found |= relation->rd_rel->relhassubclass;
+	foreach(cell, found ? NIL : RelationGetIndexList(relation))
+	{
+		HeapTuple	tuple = SearchSysCache1(INDEXRELID, ObjectIdGetDatum(lfirst_oid(cell)));
+		Form_pg_index index;
+
+		if (!HeapTupleIsValid(tuple))
+			continue;
+		index = (Form_pg_index) GETSTRUCT(tuple);
+		for (int i = 0; i < index->indnkeyatts; i++)
+			found |= index->indkey.values[i] == column || index->indkey.values[i] == 0;
+		found |= !heap_attisnull(tuple, Anum_pg_index_indpred, NULL);
+		ReleaseSysCache(tuple);
+	}
+	table_close(relation, NoLock);
+	return found;
+}
+
+/*
+ * May the ranges of this expression find an index? Without one, several of
+ * them would only be tested again on each row found.
+ */
+static bool
+may_use_index(PlannerInfo *root, Node *left)
+{
+	RangeTblEntry *entry;
+	Var		   *var = (Var *) left;
+
+	if (root == NULL || !IsA(left, Var) || var->varlevelsup > 0)
+		return true;
+	entry = rt_fetch(var->varno, root->parse->rtable);
+	return entry->rtekind != RTE_RELATION || has_index(entry->relid, var->varattno);
+}
+
 static Node *
 simplify(SupportRequestSimplify *request, PGFunction contains, HbRangesOf ranges_of)
 {
@@ -128,10 +178,11 @@ simplify(SupportRequestSimplify *request, PGFunction contains, HbRangesOf ranges
 	if (n == 1)
 		return range_condition(left, type, ge, lt, ranges[0]);
 
-	exact = exact_check(call->funcid, left, type, (Const *) right);
+	exact = may_use_index(request->root, left) ? exact_check(call->funcid, left, type, (Const *) right) : NULL;
 	if (exact == NULL)
 		return NULL;
-	for (uint32 i = 0; i < n; i++)
+	/* From the top down: a code that is in the set fails each >= but its own. */
+	for (uint32 i = n; i-- > 0;)
 		either = lappend(either, range_condition(left, type, ge, lt, ranges[i]));
 	return (Node *) makeBoolExpr(AND_EXPR,
 								 list_make2(exact, makeBoolExpr(OR_EXPR, either, -1)), -1);

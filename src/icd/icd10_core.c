@@ -272,6 +272,8 @@ parse_code(const char **p, const char *end, uint64 *code)
 		return *p < end && **p == '-' ? dash_code : dot_alone;
 	if ((n == 3 || n == 7) && get(*code, PLACE3) <= 9 && parse_chinese(p, n, code))
 		rule = NULL;
+	else if (n == 1 && !dot && to_upper(**p) == 'X')
+		(*p)++;					/* I10X: a category filled up to four places */
 	else if (n > 4)
 		rule = explain_places(p, n);
 	else

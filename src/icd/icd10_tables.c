@@ -39,6 +39,7 @@ hb_icd10_tables_init(void)
 {
 	uint32		width[CATEGORIES] = {0};
 
+	Assert(hb_chapters_sorted());
 	for (int i = 0; i < HB_CHAPTERS_COUNT; i++)
 	{
 		const HbChaptersRow *row = &hb_chapters_rows[i];

@@ -72,8 +72,20 @@ hb_cn_id_birth_day_number(uint64 id)
 	return hb_day_number(ymd / 10000, ymd / 100 % 100, ymd % 100);
 }
 
-/* Years completed on a day; -1 before birth. */
-extern int	hb_cn_id_age(uint64 id, int32 on);
+/* A day count from 2000-01-01 as the number YYYYMMDD. */
+extern int64 hb_year_month_day(int32 day_number);
+
+/*
+ * Years completed on a day YYYYMMDD; -1 before birth. After 29 February of a
+ * leap year the anniversary in a common year is 1 March.
+ */
+static inline int
+hb_cn_id_age(uint64 id, int64 on)
+{
+	int64		birth = hb_cn_id_birth(id);
+
+	return on < birth ? -1 : (int) ((on - birth) / 10000);
+}
 
 /* The province, if assigned by GB/T 2260, of two digits? */
 extern bool hb_is_province(int code);

@@ -105,25 +105,20 @@ hb_day_number(int year, int month, int day)
 	return (int32) (365 * y) + leaps + before[month] + day - 730426;
 }
 
-int
-hb_cn_id_age(uint64 id, int32 on)
+/* The same calendar back: years of 365.2425 days, then months of 30.6. */
+int64
+hb_year_month_day(int32 day_number)
 {
-	uint32		ymd = hb_cn_id_birth(id);
-	int			year = ymd / 10000;
-	int			month = ymd / 100 % 100;
-	int			day = ymd % 100;
-	int64		days = (int64) on - hb_day_number(year, month, day);
-	int			age;
+	int64		days = (int64) day_number + 730425;	/* since 1 March of year 0 */
+	int64		era = (days >= 0 ? days : days - 146096) / 146097;
+	int32		of_era = (int32) (days - era * 146097);
+	int32		year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+	int32		of_year = of_era - (365 * year + year / 4 - year / 100);
+	int32		month = (5 * of_year + 2) / 153;
+	int32		day = of_year - (153 * month + 2) / 5 + 1;
 
-	if (days < 0)
-		return -1;
-	/* At most one off; the anniversaries decide. */
-	age = (int) (days * 400 / 146097);
-	if (hb_day_number(year + age, month, day) > on)
-		age--;
-	else if (hb_day_number(year + age + 1, month, day) <= on)
-		age++;
-	return age;
+	month = month < 10 ? month + 3 : month - 9;
+	return (era * 400 + year + (month < 3)) * 10000 + month * 100 + day;
 }
 
 /* ----- rules ----- */

@@ -50,16 +50,31 @@ hb_cn_id_sex(PG_FUNCTION_ARGS)
 	PG_RETURN_CONST_TEXT(names[hb_cn_id_is_male(PG_GETARG_CODE(0))]);
 }
 
+/* The day of the last call; it is nearly always the same one. */
+typedef struct Day
+{
+	DateADT		date;
+	int64		year_month_day;
+} Day;
+
 /* Return the years completed on a day. */
 Datum
 hb_cn_id_age_on(PG_FUNCTION_ARGS)
 {
 	DateADT		on = PG_GETARG_DATEADT(1);
+	Day		   *day = fcinfo->flinfo->fn_extra;
 	int			age;
 
-	if (unlikely(DATE_NOT_FINITE(on)))
-		PG_RETURN_NULL();
-	age = hb_cn_id_age(PG_GETARG_CODE(0), on);
+	if (unlikely(day == NULL || day->date != on))
+	{
+		if (DATE_NOT_FINITE(on))
+			PG_RETURN_NULL();
+		if (day == NULL)
+			day = fcinfo->flinfo->fn_extra = MemoryContextAlloc(fcinfo->flinfo->fn_mcxt, sizeof(Day));
+		day->date = on;
+		day->year_month_day = hb_year_month_day(on);
+	}
+	age = hb_cn_id_age(PG_GETARG_CODE(0), day->year_month_day);
 	if (age < 0)
 		PG_RETURN_NULL();
 	PG_RETURN_INT32(age);

@@ -1,5 +1,4 @@
 -- what: hash join on icd10, against text
--- limit: ratio <= 1
 -- setup: setup_types.sql
 SET enable_mergejoin = off;
 SET enable_nestloop = off;

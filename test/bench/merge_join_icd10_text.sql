@@ -1,5 +1,4 @@
 -- what: merge join on icd10, against text
--- limit: ratio <= 1
 -- setup: setup_types.sql
 SET enable_hashjoin = off;
 SET enable_nestloop = off;

@@ -1,5 +1,5 @@
 -- what: code <@ 20 rare intervals, patients by index
--- limit: ratio <= 1.1
+-- limit: ms <= 50
 -- setup: setup_types.sql
 SET enable_seqscan = off;
 -- timed

@@ -1,5 +1,4 @@
 -- what: code <@ 'I20-I25' through a btree, against text
--- limit: ratio <= 1
 -- setup: setup_types.sql
 SET enable_seqscan = off;
 -- timed

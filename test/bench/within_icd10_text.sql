@@ -1,5 +1,4 @@
 -- what: code <@ 'I20-I25', against text
--- limit: ratio <= 0.67
 -- setup: setup_types.sql
 -- timed
 SELECT count(*) FROM dx WHERE icd <@ 'I20-I25';

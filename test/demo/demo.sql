@@ -30,9 +30,9 @@ FROM dx WHERE code <@ 'I20-I25';
 EXPLAIN (COSTS OFF) SELECT count(*) FROM dx WHERE code <@ 'I20-I25';
 
 \echo
-\echo '-- a phenotype of several ranges: stroke or ischaemic heart disease, but no stable angina'
+\echo '-- a phenotype of several ranges: stroke or ischaemic heart disease, but not chronic'
 SELECT icd10_block(code) AS block, icd10_block_title(code) AS title, count(*)
-FROM dx WHERE code <@ 'I20-I25, I60-I69, !I20.8'
+FROM dx WHERE code <@ 'I20-I25, I60-I69, !I25'
 GROUP BY 1, 2 ORDER BY 1;
 
 \echo '-- dagger and asterisk: cause and manifestation in one code'
@@ -44,6 +44,18 @@ SELECT code, icd10_dagger(code) AS dagger, icd10_asterisk(code) AS asterisk,
        icd10_block_title(icd10_asterisk(code)) AS manifestation
 FROM dx WHERE icd10_asterisk(code) IS NOT NULL
 ORDER BY patient_id, code LIMIT 5;
+
+\echo '-- comorbidity: Charlson index (Quan 2011) of the patients'
+SELECT score, count(*) AS patients
+FROM (SELECT charlson_score(charlson_agg(code)) AS score FROM dx GROUP BY patient_id) AS p
+GROUP BY score ORDER BY score;
+SELECT patient_id, charlson_categories(charlson_agg(code)) AS charlson, charlson_score(charlson_agg(code)) AS quan2011,
+       elixhauser_score(elixhauser_agg(code)) AS van_walraven
+FROM dx GROUP BY patient_id ORDER BY quan2011 DESC, patient_id LIMIT 5;
+
+\echo '-- procedures: ICD-9-CM-3 of both Chinese editions'
+SELECT code, icd9cm3_base(code) AS icd9cm3, code <@ '36' AS "vessels of heart", icd9cm3_chapter_title(code, 'en') AS chapter
+FROM unnest('{36.0700x004,36.0601,88.5700,17.912A0}'::icd9cm3[]) AS code ORDER BY code;
 
 -- A file as people really send it. The table takes every row as text; nothing is lost.
 CREATE TABLE dirty (line serial, kind text, value text);

@@ -54,10 +54,10 @@ check_fields(uint64 id)
 	int			month = (int) (hb_cn_id_birth(id) / 100 % 100);
 
 	REQUIRE(month >= 1 && month <= 12);
-	REQUIRE(hb_cn_id_age(id, hb_cn_id_birth_day_number(id)) == 0);
-	REQUIRE(hb_cn_id_age(id, hb_cn_id_birth_day_number(id) - 1) == -1);
-	(void) hb_cn_id_age(id, PG_INT32_MAX - 1);
-	(void) hb_cn_id_age(id, PG_INT32_MIN + 1);
+	REQUIRE(hb_cn_id_age(id, hb_year_month_day(hb_cn_id_birth_day_number(id))) == 0);
+	REQUIRE(hb_cn_id_age(id, hb_year_month_day(hb_cn_id_birth_day_number(id) - 1)) == -1);
+	(void) hb_cn_id_age(id, hb_year_month_day(PG_INT32_MAX - 1));
+	(void) hb_cn_id_age(id, hb_year_month_day(PG_INT32_MIN + 1));
 }
 
 int

@@ -180,7 +180,7 @@ ages(void)
 
 		if (age < 0)
 			age = -1;
-		wrong += hb_cn_id_age(id, slow_day_number(y, m, d)) != age;
+		wrong += hb_cn_id_age(id, hb_year_month_day(slow_day_number(y, m, d))) != age;
 	}
 	ok(wrong == 0, "ages are completed years, to the day");
 }
