@@ -35,13 +35,21 @@ typedef struct HbCodeType
 	bool		(*valid) (uint64 code);
 } HbCodeType;
 
+/* Read text with full-width characters and surrounding blanks. */
+extern const char *hb_code_parse_folded(const HbCodeType *type, const char *s, size_t len,
+										uint64 *code, int *pos);
+
 /*
- * Read a code as people type it: as parse() first, and when that fails with
- * full-width characters folded and surrounding blanks removed. On failure
- * *pos counts characters of the original from 1.
+ * Read a code as people type it: a clean one where it stands, else folded.
+ * On failure *pos counts characters of the original from 1.
  */
-extern const char *hb_code_parse(const HbCodeType *type, const char *s, size_t len,
-								 uint64 *code, int *pos);
+static inline const char *
+hb_code_parse(const HbCodeType *type, const char *s, size_t len, uint64 *code, int *pos)
+{
+	if (likely(len <= HB_CODE_MAX_INPUT) && likely(type->parse(s, (int) len, code, pos) == NULL))
+		return NULL;
+	return hb_code_parse_folded(type, s, len, code, pos);
+}
 
 extern Datum hb_code_in(const HbCodeType *type, FunctionCallInfo fcinfo);
 extern Datum hb_code_out(const HbCodeType *type, FunctionCallInfo fcinfo);

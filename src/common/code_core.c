@@ -8,20 +8,12 @@
 #include "common/fold.h"
 
 const char *
-hb_code_parse(const HbCodeType *type, const char *s, size_t len, uint64 *code, int *pos)
+hb_code_parse_folded(const HbCodeType *type, const char *s, size_t len, uint64 *code, int *pos)
 {
 	char		buf[HB_CODE_MAX_INPUT];
 	const char *rule;
 	int			n;
 	int			lead = 0;
-
-	/* A clean code is parsed where it stands. */
-	if (likely(len <= HB_CODE_MAX_INPUT))
-	{
-		rule = type->parse(s, (int) len, code, pos);
-		if (likely(rule == NULL))
-			return NULL;
-	}
 
 	n = hb_fold(s, len, buf, sizeof(buf));
 	if (n < 0)

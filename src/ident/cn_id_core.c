@@ -52,23 +52,36 @@ all_digits(uint64 v)
 }
 
 /*
- * Eight digits as a number in a base: 10 for their value, and 2 for their
- * share of the check sum, since the weights of MOD 11-2 are powers of two.
+ * Eight digits as numbers in a base, two digits each: 10 for their value, and
+ * 2 for their share of the check sum, since the weights of MOD 11-2 are powers
+ * of two.
  */
 static inline uint64
-fold8(uint64 v, uint64 base)
+pairs(uint64 v, uint64 base)
 {
 	v &= UINT64CONST(0x0F0F0F0F0F0F0F0F);
-	v = (v * base + (v >> 8)) & UINT64CONST(0x00FF00FF00FF00FF);
+	return (v * base + (v >> 8)) & UINT64CONST(0x00FF00FF00FF00FF);
+}
+
+/* The four pairs as one number. */
+static inline uint64
+join_pairs(uint64 v, uint64 base)
+{
 	v = (v * (base * base) + (v >> 16)) & UINT64CONST(0x0000FFFF0000FFFF);
 	return (v * (base * base * base * base) + (v >> 32)) & UINT64CONST(0xFFFFFFFF);
+}
+
+static inline int
+pair(uint64 pairs, int i)
+{
+	return (int) (pairs >> 16 * i & 0xFF);
 }
 
 static inline char
 check_digit(uint64 first8, uint64 second8, char last)
 {
-	uint64		sum = (fold8(first8, 2) << 10) + (fold8(second8, 2) << 2) +
-		((uint64) (last - '0') << 1);
+	uint64		sum = (join_pairs(pairs(first8, 2), 2) << 10) +
+		(join_pairs(pairs(second8, 2), 2) << 2) + ((uint64) (last - '0') << 1);
 
 	return "10X98765432"[sum % 11];
 }
@@ -123,19 +136,13 @@ hb_year_month_day(int32 day_number)
 
 /* ----- rules ----- */
 
-static inline int
-two(const char *s)
-{
-	return (s[0] - '0') * 10 + (s[1] - '0');
-}
-
-/* Check the birth date in eight digits, at offset 6 of a number. */
+/* Check the birth date, which begins in the fourth pair of a number. */
 static inline const char *
-check_date(const char *s, int *pos)
+check_date(uint64 first, uint64 second, int *pos)
 {
-	int			year = two(s) * 100 + two(s + 2);
-	int			month = two(s + 4);
-	int			day = two(s + 6);
+	int			year = pair(first, 3) * 100 + pair(second, 0);
+	int			month = pair(second, 1);
+	int			day = pair(second, 2);
 
 	if (year < HB_CN_ID_MIN_YEAR || year > HB_CN_ID_MAX_YEAR)
 	{
@@ -179,7 +186,7 @@ check_family(const char *s, int *pos)
 			return "a residence permit has 0000 after 81, 82 or 83";
 		return NULL;
 	}
-	if (!hb_is_province(two(s + 1)))
+	if (!hb_is_province((s[1] - '0') * 10 + (s[2] - '0')))
 		return "a foreign permanent resident card has a province of GB/T 2260 after the 9";
 	*pos = 14;
 	if (memcmp(s + 14, "000", 3) == 0)
@@ -187,13 +194,13 @@ check_family(const char *s, int *pos)
 	return NULL;
 }
 
-/* Check the 17 digits of a number. */
+/* Check the 17 digits of a number, of which the first 16 are given as pairs. */
 static inline const char *
-check_body(const char *s, int *pos)
+check_body(const char *s, uint64 first, uint64 second, int *pos)
 {
 	const char *rule = check_family(s, pos);
 
-	return rule != NULL ? rule : check_date(s + 6, pos);
+	return rule != NULL ? rule : check_date(first, second, pos);
 }
 
 /* Read 18 characters without anything to fold, or say false. */
@@ -202,13 +209,15 @@ parse_clean(const char *s, uint64 *code, int *pos)
 {
 	uint64		first = load8(s);
 	uint64		second = load8(s + 8);
+	uint64		first_pairs = pairs(first, 10);
+	uint64		second_pairs = pairs(second, 10);
 	const char *rule;
 
 	*pos = 17;
 	if (unlikely(!all_digits(first) || !all_digits(second) ||
 				 s[16] < '0' || s[16] > '9'))
 		return "a character is not a digit";
-	rule = check_body(s, pos);
+	rule = check_body(s, first_pairs, second_pairs, pos);
 	if (unlikely(rule != NULL))
 		return rule;
 	if (unlikely(s[17] != check_digit(first, second, s[16])))
@@ -216,8 +225,8 @@ parse_clean(const char *s, uint64 *code, int *pos)
 		*pos = 17;
 		return "the check digit does not fit the other digits";
 	}
-	*code = fold8(first, 10) * UINT64CONST(1000000000) +
-		fold8(second, 10) * 10 + (uint64) (s[16] - '0');
+	*code = join_pairs(first_pairs, 10) * UINT64CONST(1000000000) +
+		join_pairs(second_pairs, 10) * 10 + (uint64) (s[16] - '0');
 	return NULL;
 }
 
@@ -401,7 +410,7 @@ valid(uint64 code)
 	if (code >= BODY_END)
 		return false;
 	(void) format(code, buf);
-	return check_body(buf, &pos) == NULL;
+	return check_body(buf, pairs(load8(buf), 10), pairs(load8(buf + 8), 10), &pos) == NULL;
 }
 
 const HbCodeType hb_cn_id_type = {

@@ -44,6 +44,25 @@ is_called(const HbFormat *format, const text *name)
 		(strlen(format->family) == len && memcmp(format->family, VARDATA_ANY(name), len) == 0);
 }
 
+/* The row type of the result, looked up once per query. */
+static TupleDesc
+row_type(FunctionCallInfo fcinfo)
+{
+	FmgrInfo   *flinfo = fcinfo->flinfo;
+
+	if (flinfo->fn_extra == NULL)
+	{
+		MemoryContext caller = MemoryContextSwitchTo(flinfo->fn_mcxt);
+		TupleDesc	desc;
+
+		if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
+			elog(ERROR, "return type must be a row type");
+		flinfo->fn_extra = BlessTupleDesc(desc);
+		MemoryContextSwitchTo(caller);
+	}
+	return flinfo->fn_extra;
+}
+
 /* What is said of a text of which no more is known than the form expected. */
 static Datum
 expected_form(const HbFormat *format, bool one_kind)
@@ -64,12 +83,9 @@ hb_validate_identity(PG_FUNCTION_ARGS)
 	const HbFormat *called = NULL;
 	const char *check_rule = NULL;
 	int			ncalled = 0;
-	TupleDesc	desc;
 	Datum		values[3];
 	bool		nulls[3] = {false, true, n < 0};
 
-	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "return type must be a row type");
 	values[0] = BoolGetDatum(false);
 	values[1] = values[2] = (Datum) 0;
 	if (n >= 0)
@@ -80,21 +96,21 @@ hb_validate_identity(PG_FUNCTION_ARGS)
 		char		s[HB_FORMAT_MAX];
 		int			len = Max(n, 0);
 		const char *rule;
-		bool		shaped;
+		bool		told;
 
 		if (!is_called(&hb_formats[i], kind))
 			continue;
 		called = &hb_formats[i];
 		ncalled++;
 		memcpy(s, normal, len);
-		rule = n < 0 ? "" : hb_format_judge(called, s, &len, &shaped);
+		rule = n < 0 ? "" : hb_format_judge(called, s, &len, &told);
 		if (rule == NULL)
 		{
 			values[0] = BoolGetDatum(true);
 			values[2] = utf8_datum(s, len);
 			break;
 		}
-		if (n >= 0 && shaped)
+		if (n >= 0 && told)
 			check_rule = rule;
 	}
 	if (called == NULL)
@@ -108,7 +124,7 @@ hb_validate_identity(PG_FUNCTION_ARGS)
 			expected_form(called, ncalled == 1);
 		nulls[1] = false;
 	}
-	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc), values, nulls)));
+	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(row_type(fcinfo), values, nulls)));
 }
 
 /* Return all kinds that a text could be. */
@@ -124,10 +140,10 @@ hb_id_document_kind(PG_FUNCTION_ARGS)
 	{
 		char		s[HB_FORMAT_MAX];
 		int			len = n;
-		bool		shaped;
+		bool		told;
 
 		memcpy(s, normal, n);
-		if (hb_format_judge(&hb_formats[i], s, &len, &shaped) == NULL)
+		if (hb_format_judge(&hb_formats[i], s, &len, &told) == NULL)
 			kinds[found++] = CStringGetTextDatum(hb_formats[i].kind);
 	}
 	PG_RETURN_ARRAYTYPE_P(construct_array(kinds, found, TEXTOID, -1, false, TYPALIGN_INT));

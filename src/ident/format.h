@@ -40,9 +40,9 @@ extern int	hb_format_normalize(const char *s, size_t len, char *out);
 
 /*
  * Judge normalised text, which is stripped in place. Returns NULL if it has
- * the format, else the rule that it breaks; *shaped says whether it has at
- * least the shape.
+ * the format, else the rule that it breaks; *told says whether that is more
+ * than that it has another form.
  */
-extern const char *hb_format_judge(const HbFormat *format, char *s, int *len, bool *shaped);
+extern const char *hb_format_judge(const HbFormat *format, char *s, int *len, bool *told);
 
 #endif							/* HB_FORMAT_H */

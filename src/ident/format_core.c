@@ -189,12 +189,21 @@ hb_format_normalize(const char *s, size_t len, char *out)
 }
 
 const char *
-hb_format_judge(const HbFormat *format, char *s, int *len, bool *shaped)
+hb_format_judge(const HbFormat *format, char *s, int *len, bool *told)
 {
 	if (format->strip != NULL)
 		*len = format->strip(s, *len);
-	*shaped = hb_shape_matches(format->shape, s, *len);
-	if (!*shaped)
-		return "the text has another form";
-	return format->check != NULL ? format->check(s, *len) : NULL;
+	*told = true;
+	if (hb_shape_matches(format->shape, s, *len))
+		return format->check != NULL ? format->check(s, *len) : NULL;
+	/* The type knows better than the shape what is wrong with a number. */
+	if (format->check == check_cn_id)
+	{
+		const char *rule = check_cn_id(s, *len);
+
+		if (rule != NULL)
+			return rule;
+	}
+	*told = false;
+	return "the text has another form";
 }

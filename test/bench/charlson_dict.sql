@@ -1,5 +1,5 @@
 -- what: Charlson categories per patient, no bits stored
--- limit: ratio <= 1.1
+-- limit: ratio <= 1
 -- setup: setup_types.sql
 -- timed
 SELECT count(*), sum(charlson_hash(m)), rollup(m) FROM (

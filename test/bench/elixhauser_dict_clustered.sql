@@ -1,5 +1,5 @@
 -- what: Elixhauser categories per patient, no bits stored, in order of patient
--- limit: ratio <= 1.1
+-- limit: ratio <= 1
 -- setup: setup_types.sql
 SET enable_hashagg = off;
 SET enable_sort = off;

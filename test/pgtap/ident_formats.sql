@@ -63,6 +63,7 @@ SELECT is(id_document_kind(t), '{}', 'no kind') FROM unnest(array['', '   ', 'å¼
 SELECT is((validate_identity('mobile', repeat('1', 1000))).valid, false, 'long text');
 SELECT is((validate_identity('birth_cert', 'S42012345')).rule, 'the form is not a letter and 9 digits', 'the rule is the form in words');
 SELECT is((validate_identity('bankcard', '6222021234567890')).rule, 'the check digit (Luhn) does not fit the other digits', 'the rule of the check');
+SELECT is((validate_identity(k, '42010619900307018*')).rule, 'the number is masked', 'the rule of the type, as ' || k) FROM unnest('{cn_id,resident18,resident15}'::text[]) k;
 SELECT throws_ok($$SELECT validate_identity('shoe size', '42')$$, '22023', 'unrecognized kind of identity');
 SELECT ok(confirmed = (kind NOT IN ('foreign_pr15', 'nhsa_herbal', 'nhsa_doctor', 'nhsa_nurse', 'nhsa_pharmacist', 'passport_sar', 'passport_foreign')),
 	'confirmed as the notes mark it: ' || kind) FROM identity_formats;

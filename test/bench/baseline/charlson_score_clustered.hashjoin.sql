@@ -1,6 +1,0 @@
--- what: Charlson score (Quan 2011 weights, hierarchies) per patient: dictionary hash join, score by constant array
-SET enable_mergejoin = off;
-SET enable_nestloop = off;
--- timed
-SELECT count(*), sum((bench_scores())[m + 1]) FROM (
-  SELECT t.patient, bit_or(d.mask) AS m FROM dxc t JOIN dict d USING (code) GROUP BY t.patient) s;

@@ -1,6 +1,0 @@
--- what: elixhauser bits per patient: hash join with a dictionary code -> bits, bit_or
-SET enable_mergejoin = off;
-SET enable_nestloop = off;
--- timed
-SELECT count(*), sum(m), bit_or(m) FROM (
-  SELECT t.patient, bit_or(d.emask) AS m FROM dx t JOIN dict d USING (code) GROUP BY t.patient) s;
