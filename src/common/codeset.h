@@ -65,8 +65,8 @@ typedef struct HbCodeSetError
 /*
  * Read the folded text of a set: codes, ranges and groups between commas,
  * exclusions (!) applied last. Returns the number of ranges, or -1 with the
- * error. An item is a comma more than there are commas: ranges has room for
- * that many, work for twice as many.
+ * error. There is one item more than there are commas: ranges has room for
+ * that many ranges, work for twice as many.
  */
 extern int	hb_codeset_parse(const HbCodeSetType *type, const char *s, int len,
 							 HbCodeRange *ranges, HbCodeRange *work,

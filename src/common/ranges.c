@@ -9,6 +9,7 @@
  */
 #include "common/ranges.h"
 
+#include "access/htup_details.h"
 #include "access/stratnum.h"
 #include "access/table.h"
 #include "catalog/pg_class.h"

@@ -181,10 +181,10 @@ CREATE FUNCTION elixhauser_sortsupport(internal) RETURNS void
 COMMENT ON FUNCTION elixhauser_sortsupport(internal) IS 'Sort support of type elixhauser.';
 CREATE FUNCTION elixhauser_hash(elixhauser) RETURNS integer
     LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE AS 'hashint4';
-COMMENT ON FUNCTION elixhauser_hash(elixhauser) IS 'Hash of a elixhauser.';
+COMMENT ON FUNCTION elixhauser_hash(elixhauser) IS 'Hash of an elixhauser.';
 CREATE FUNCTION elixhauser_hash_extended(elixhauser, int8) RETURNS int8
     LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE AS 'hashint4extended';
-COMMENT ON FUNCTION elixhauser_hash_extended(elixhauser, int8) IS 'Hash of a elixhauser with a seed, for hash partitioning.';
+COMMENT ON FUNCTION elixhauser_hash_extended(elixhauser, int8) IS 'Hash of an elixhauser with a seed, for hash partitioning.';
 CREATE FUNCTION elixhauser_or(elixhauser, elixhauser) RETURNS elixhauser
     LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE AS 'int4or';
 COMMENT ON FUNCTION elixhauser_or(elixhauser, elixhauser) IS 'Implementation of the operator |, and what puts parts of an aggregate together.';

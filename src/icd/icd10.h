@@ -37,7 +37,7 @@
 extern const HbCodeType hb_icd10_type;
 extern const HbCodeSetType hb_icd10set_type;
 
-/* The shapes of icd.md's census: which edition writes a code like this. */
+/* The shapes of codes, by the edition that writes them. */
 typedef enum Icd10Form
 {
 	ICD10_WHO3, ICD10_WHO4, ICD10_CN6, ICD10_CNX, ICD10_CM
@@ -65,10 +65,21 @@ typedef struct Icd10Group
 	const char *name;			/* IX, or I20-I25 */
 	const char *title_en;
 	const char *title_zh;
-	int			chapter;
 } Icd10Group;
 
 extern void hb_icd10_tables_init(void);
+
+/* The number of the chapter, 0 for none, by the three characters of a category. */
+#define ICD10_CATEGORY_SHIFT	46
+#define ICD10_CATEGORIES		(1 << 13)
+extern uint8 hb_icd10_chapter_by_category[ICD10_CATEGORIES];
+
+static inline int
+hb_icd10_chapter_number(uint64 code)
+{
+	return hb_icd10_chapter_by_category[code >> ICD10_CATEGORY_SHIFT & (ICD10_CATEGORIES - 1)];
+}
+
 extern const Icd10Group *hb_icd10_chapter_of(uint64 code);
 extern const Icd10Group *hb_icd10_block_of(uint64 code);
 extern bool hb_icd10_chapter_range(const char *s, int len, uint64 *first, uint64 *last);

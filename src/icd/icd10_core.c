@@ -491,35 +491,25 @@ hb_icd10_form_of(uint64 code)
 		get(code, PLACE7) >= EXTENSION ? ICD10_CNX : ICD10_CM;
 }
 
+/* From the lowest bit set, without a branch: codes come in no order. */
+int
+hb_icd10_level_of(uint64 code)
+{
+	int			lowest = pg_rightmost_one_pos64((code & ~ICD10_MARKS) | (ICD10_BELOW_3 + 1));
+
+	return 7 - (lowest >= 28) - (lowest >= 34) - (lowest >= 40) - (lowest >= 46);
+}
+
 /* The low bits that vary below the main part of a code, marks included. */
 static uint64
 subtree_bits(uint64 code)
 {
-	if ((code & ICD10_BELOW_3) <= ICD10_BELOW_4)
-		return ICD10_BELOW_3;
-	if ((code & ICD10_BELOW_4) <= ICD10_BELOW_5)
-		return ICD10_BELOW_4;
-	if ((code & ICD10_BELOW_5) <= ICD10_BELOW_6)
-		return ICD10_BELOW_5;
-	return (code & ICD10_BELOW_6) <= ICD10_MARKS ? ICD10_BELOW_6 : ICD10_MARKS;
-}
+	static const uint64 below[] = {
+		[3] = ICD10_BELOW_3, [4] = ICD10_BELOW_4, [5] = ICD10_BELOW_5,
+		[6] = ICD10_BELOW_6, [7] = ICD10_MARKS
+	};
 
-int
-hb_icd10_level_of(uint64 code)
-{
-	switch (subtree_bits(code))
-	{
-		case ICD10_BELOW_3:
-			return 3;
-		case ICD10_BELOW_4:
-			return 4;
-		case ICD10_BELOW_5:
-			return 5;
-		case ICD10_BELOW_6:
-			return 6;
-		default:
-			return 7;
-	}
+	return below[hb_icd10_level_of(code)];
 }
 
 uint64

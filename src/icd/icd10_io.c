@@ -121,11 +121,11 @@ PG_FUNCTION_INFO_V1(hb_icd10_chapter);
 Datum
 hb_icd10_chapter(PG_FUNCTION_ARGS)
 {
-	const Icd10Group *chapter = hb_icd10_chapter_of(PG_GETARG_CODE(0));
+	int			number = hb_icd10_chapter_number(PG_GETARG_CODE(0));
 
-	if (chapter == NULL)
+	if (number == 0)
 		PG_RETURN_NULL();
-	PG_RETURN_INT32(chapter->chapter);
+	PG_RETURN_INT32(number);
 }
 
 PG_FUNCTION_INFO_V1(hb_icd10_chapter_code);

@@ -8,17 +8,16 @@
 #include "blocks_data.h"
 #include "chapters_data.h"
 
-#define CATEGORY_SHIFT	46
-#define CATEGORIES		(1 << 13)
 #define MAX_BLOCKS		300
 
 static Icd10Group chapter[HB_CHAPTERS_COUNT];
 static Icd10Group block[MAX_BLOCKS];
 static char block_name[MAX_BLOCKS][8];
 
+uint8		hb_icd10_chapter_by_category[ICD10_CATEGORIES];
+
 /* By the three characters of the category: 0 for none, else index + 1. */
-static uint8 chapter_of[CATEGORIES];
-static uint16 block_of[CATEGORIES];
+static uint16 block_of[ICD10_CATEGORIES];
 
 StaticAssertDecl(HB_BLOCKS_COUNT <= MAX_BLOCKS, "room for all blocks");
 StaticAssertDecl(HB_CHAPTERS_COUNT < 255, "chapters fit a byte");
@@ -37,9 +36,9 @@ category(const char *s)
 void
 hb_icd10_tables_init(void)
 {
-	uint32		width[CATEGORIES] = {0};
+	uint32		width[ICD10_CATEGORIES] = {0};
 
-	Assert(hb_chapters_sorted());
+	Assert(hb_chapters_sorted() && hb_chapters_rows[HB_CHAPTERS_COUNT - 1].no == HB_CHAPTERS_COUNT);
 	for (int i = 0; i < HB_CHAPTERS_COUNT; i++)
 	{
 		const HbChaptersRow *row = &hb_chapters_rows[i];
@@ -47,25 +46,23 @@ hb_icd10_tables_init(void)
 		chapter[i].name = row->roman;
 		chapter[i].title_en = row->title_en;
 		chapter[i].title_zh = row->title_zh;
-		chapter[i].chapter = row->no;
-		for (uint64 c = category(row->first) >> CATEGORY_SHIFT;
-			 c <= category(row->last) >> CATEGORY_SHIFT; c++)
-			chapter_of[c] = i + 1;
+		for (uint64 c = category(row->first) >> ICD10_CATEGORY_SHIFT;
+			 c <= category(row->last) >> ICD10_CATEGORY_SHIFT; c++)
+			hb_icd10_chapter_by_category[c] = row->no;
 	}
 	for (int i = 0; i < HB_BLOCKS_COUNT; i++)
 	{
 		const HbBlocksRow *row = &hb_blocks_rows[i];
-		uint64		first = category(row->first) >> CATEGORY_SHIFT;
-		uint64		last = category(row->last) >> CATEGORY_SHIFT;
+		uint64		first = category(row->first) >> ICD10_CATEGORY_SHIFT;
+		uint64		last = category(row->last) >> ICD10_CATEGORY_SHIFT;
 
-		Assert(first <= last && chapter_of[first] == row->chapter && chapter_of[last] == row->chapter);
+		Assert(first <= last && hb_icd10_chapter_by_category[first] == row->chapter && hb_icd10_chapter_by_category[last] == row->chapter);
 		memcpy(block_name[i], row->first, 3);
 		block_name[i][3] = '-';
 		memcpy(block_name[i] + 4, row->last, 3);
 		block[i].name = block_name[i];
 		block[i].title_en = row->title_en;
 		block[i].title_zh = row->title_zh;
-		block[i].chapter = row->chapter;
 		for (uint64 c = first; c <= last; c++)
 		{
 			if (width[c] != 0 && width[c] <= last - first + 1)
@@ -79,15 +76,15 @@ hb_icd10_tables_init(void)
 const Icd10Group *
 hb_icd10_chapter_of(uint64 code)
 {
-	int			i = chapter_of[code >> CATEGORY_SHIFT & (CATEGORIES - 1)];
+	int			number = hb_icd10_chapter_number(code);
 
-	return i > 0 ? &chapter[i - 1] : NULL;
+	return number > 0 ? &chapter[number - 1] : NULL;
 }
 
 const Icd10Group *
 hb_icd10_block_of(uint64 code)
 {
-	int			i = block_of[code >> CATEGORY_SHIFT & (CATEGORIES - 1)];
+	int			i = block_of[code >> ICD10_CATEGORY_SHIFT & (ICD10_CATEGORIES - 1)];
 
 	return i > 0 ? &block[i - 1] : NULL;
 }

@@ -26,7 +26,7 @@
 extern const HbCodeType hb_icd9cm3_type;
 extern const HbCodeSetType hb_icd9cm3set_type;
 
-/* The shapes of icd.md's census: which edition writes a code like this. */
+/* The shapes of codes, by the edition that writes them. */
 typedef enum Icd9cm3Form
 {
 	ICD9CM3_CATEGORY,			/* 36 */

@@ -1,4 +1,4 @@
--- what: text::cn_id
+-- what: text::cn_id, against PL/pgSQL
 -- limit: ns <= 45
 -- limit: ratio <= 0.02
 -- net: floor/idn.sql
