@@ -8,7 +8,7 @@ MODULE_big = hbhealth
 
 # To add a file, add a line. The order of SQL_PARTS is the order of installation.
 # generated/X_type.sql, X_set.sql and X_crosswalk.sql are the kits of a code type X, of its
-# sets, and of its editions.
+# sets, and of its editions; X_state.sql is that of a comorbidity index.
 OBJS = \
 	src/hbhealth.o \
 	src/common/code.o \
@@ -50,6 +50,8 @@ SQL_PARTS = \
 	src/icd/icd9cm3.sql \
 	generated/icd10_crosswalk.sql \
 	generated/icd9cm3_crosswalk.sql \
+	generated/charlson_state.sql \
+	generated/elixhauser_state.sql \
 	src/icd/comorbidity.sql \
 	src/common/sex.sql \
 	generated/cn_division_type.sql \
@@ -126,6 +128,10 @@ generated/%_set.sql: $(srcdir)/src/common/code_set.sql.in | objdirs
 	sed 's/@type@/$*/g' $< > $@
 generated/%_crosswalk.sql: $(srcdir)/src/icd/crosswalk.sql.in | objdirs
 	sed 's/@type@/$*/g' $< > $@
+generated/charlson_state.sql: INDEX = Charlson
+generated/elixhauser_state.sql: INDEX = Elixhauser
+generated/%_state.sql: $(srcdir)/src/icd/comorbidity_state.sql.in | objdirs
+	sed 's/@index@/$*/g; s/@Index@/$(INDEX)/g; s/ a elixhauser/ an elixhauser/' $< > $@
 
 PARTS = $(foreach part,$(SQL_PARTS),$(if $(filter generated/%,$(part)),$(part),$(srcdir)/$(part)))
 $(INSTALL_SQL): $(PARTS) $(SELFDIR)Makefile $(SELFDIR)hbhealth.control

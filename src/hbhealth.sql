@@ -10,6 +10,11 @@ DECLARE
 	home pg_catalog.oid := '@extschema@'::pg_catalog.regnamespace;
 	taken text;
 BEGIN
+	IF pg_catalog.getdatabaseencoding() <> 'UTF8' THEN
+		RAISE EXCEPTION 'extension "hbhealth" needs a database with the encoding UTF8'
+			USING ERRCODE = 'feature_not_supported',
+				HINT = 'Names, titles and full-width characters are read as Unicode.';
+	END IF;
 	IF NOT EXISTS (SELECT FROM pg_catalog.pg_namespace n
 		JOIN pg_catalog.pg_roles r ON r.oid = n.nspowner
 		WHERE n.oid = home AND (r.rolname = current_user OR r.rolsuper))

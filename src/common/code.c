@@ -4,10 +4,38 @@
  *	  casts, try_X and X_check.
  *-------------------------------------------------------------------------
  */
+#include "common/ascii.h"
 #include "common/code.h"
+#include "common/fold.h"
 
 #include "libpq/pqformat.h"
+#include "mb/pg_wchar.h"
 #include "utils/builtins.h"
+
+#define MAX_SHOWN	80			/* bytes */
+#define MAX_DIGITS	10			/* in a row */
+
+const char *
+hb_show_input(const char *s, size_t len)
+{
+	char	   *folded = palloc(len + 1);
+	int			n = hb_fold(s, len, folded, len + 1);
+	int			digits = 0;
+	int			clipped = pg_mbcliplen(s, (int) len, MAX_SHOWN);
+
+	for (int i = 0; i < n; i++)
+	{
+		/* Separators do not make a number of a person another. */
+		if (is_digit(folded[i]))
+			digits++;
+		else if (!is_blank(folded[i]) && folded[i] != '-')
+			digits = 0;
+		if (digits > MAX_DIGITS)
+			return "(not shown, for it may be the number of a person)";
+	}
+	pfree(folded);
+	return psprintf("\"%.*s%s\"", clipped, s, clipped < (int) len ? "..." : "");
+}
 
 /* Raise, or hand to a soft error context, the rule that an input breaks. */
 static Datum
@@ -21,8 +49,7 @@ refuse(const HbCodeType *type, const char *s, size_t len, const char *rule, int 
 				 errdetail("At character %d: %s.", pos, rule)));
 	ereturn(escontext, (Datum) 0,
 			(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
-			 errmsg("invalid input syntax for type %s: \"%.*s\"", type->name,
-					pg_mbcliplen(s, (int) len, 2 * HB_CODE_MAX_INPUT), s),
+			 errmsg("invalid input syntax for type %s: %s", type->name, hb_show_input(s, len)),
 			 errdetail("At character %d: %s.", pos, rule)));
 }
 

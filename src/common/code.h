@@ -51,6 +51,13 @@ hb_code_parse(const HbCodeType *type, const char *s, size_t len, uint64 *code, i
 	return hb_code_parse_folded(type, s, len, code, pos);
 }
 
+/*
+ * What a message may show of an input: clipped, in quotes; nothing of one that
+ * holds as many digits in a row as a telephone or identity number has, since
+ * columns get mixed up.
+ */
+extern const char *hb_show_input(const char *s, size_t len);
+
 extern Datum hb_code_in(const HbCodeType *type, FunctionCallInfo fcinfo);
 extern Datum hb_code_out(const HbCodeType *type, FunctionCallInfo fcinfo);
 extern Datum hb_code_recv(const HbCodeType *type, FunctionCallInfo fcinfo);

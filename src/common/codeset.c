@@ -16,6 +16,7 @@
 #include "utils/builtins.h"
 
 #define FORMAT_VERSION	1
+#define MAX_ITEMS		1000000	/* in a text; ICD-10 has fewer codes */
 
 static HbCodeSet *
 new_set(uint32 n)
@@ -57,13 +58,17 @@ hb_codeset_in(const HbCodeSetType *type, FunctionCallInfo fcinfo)
 
 	for (int i = 0; i < n; i++)
 		items += folded[i] == ',';
+	if (items > MAX_ITEMS)
+		ereturn(fcinfo->context, (Datum) 0,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("a value of type %s has at most %d items", type->name, MAX_ITEMS)));
 	set = new_set(items);
 	work = palloc(sizeof(HbCodeRange) * 2 * (Size) items);
 	n = hb_codeset_parse(type, folded, n, set->range, work, &error);
 	if (n < 0)
 		ereturn(fcinfo->context, (Datum) 0,
 				(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
-				 errmsg("invalid input syntax for type %s: \"%s\"", type->name, s),
+				 errmsg("invalid input syntax for type %s: %s", type->name, hb_show_input(s, len)),
 				 errdetail("In item %d, at character %d: %s.", error.item, error.pos, error.rule)));
 	pfree(work);
 	pfree(folded);

@@ -30,6 +30,10 @@ fold_char(uint32 c)
 		return (char) c;
 	if (c >= 0xFF01 && c <= 0xFF5E) /* full-width ASCII */
 		return (char) (c - 0xFF01 + '!');
+	/* spaces, and marks of direction and joining, which come with pasted text */
+	if ((c >= 0x2000 && c <= 0x200F) || (c >= 0x2028 && c <= 0x202F) ||
+		(c >= 0x205F && c <= 0x2064))
+		return ' ';
 	switch (c)
 	{
 		case 0x00A0:			/* no-break space */

@@ -16,7 +16,7 @@
 
 /*
  * Fold the UTF-8 string s into dst, one byte a character: full-width forms,
- * wide and no-break blanks, the dagger (as +), the Roman numeral ten, the
+ * all kinds of blanks and invisible marks (as blanks), the dagger (as +), the Roman numeral ten, the
  * ideographic comma, and dashes. Returns the number of characters, or -1
  * when they exceed size.
  */

@@ -19,6 +19,7 @@
 #include "nodes/makefuncs.h"
 #include "nodes/nodeFuncs.h"
 #include "optimizer/clauses.h"
+#include "optimizer/cost.h"
 #include "optimizer/optimizer.h"
 #include "parser/parsetree.h"
 #include "utils/builtins.h"
@@ -123,19 +124,36 @@ has_index(Oid table, AttrNumber column)
 }
 
 /*
- * May the ranges of this expression find an index? Without one, several of
- * them would only be tested again on each row found.
+ * May ranges of this expression find an index? A guess will do, for the result
+ * is the same: a table's own constraints come here before they are numbered.
  */
 static bool
 may_use_index(PlannerInfo *root, Node *left)
 {
+	AttrNumber	column = IsA(left, Var) ? ((Var *) left)->varattno : 0;
 	RangeTblEntry *entry;
-	Var		   *var = (Var *) left;
+	int			varno;
 
-	if (root == NULL || !IsA(left, Var) || var->varlevelsup > 0)
+	if (root == NULL)
 		return true;
-	entry = rt_fetch(var->varno, root->parse->rtable);
-	return entry->rtekind != RTE_RELATION || has_index(entry->relid, var->varattno);
+	if (!bms_get_singleton_member(pull_varnos(root, left), &varno) ||
+		varno > list_length(root->parse->rtable))
+		return false;
+	entry = rt_fetch(varno, root->parse->rtable);
+	if (entry->rtekind != RTE_RELATION ||
+		(column > 0 && get_atttype(entry->relid, column) != exprType(left)))
+		return true;
+	return has_index(entry->relid, column);
+}
+
+/* Is it cheaper to test a call of f once than to evaluate its left side twice? */
+static bool
+is_costly(PlannerInfo *root, Node *left)
+{
+	QualCost	cost;
+
+	cost_qual_eval_node(&cost, left, root);
+	return cost.startup + cost.per_tuple > 10 * cpu_operator_cost;
 }
 
 static Node *
@@ -176,10 +194,13 @@ simplify(SupportRequestSimplify *request, PGFunction contains, HbRangesOf ranges
 	n = ranges_of(type, ((Const *) right)->constvalue, &ranges);
 	if (n == 0 || n > MAX_RANGES)
 		return NULL;
+	/* Without an index, several ranges would only repeat the test. */
+	if ((n > 1 || is_costly(request->root, left)) && !may_use_index(request->root, left))
+		return NULL;
 	if (n == 1)
 		return range_condition(left, type, ge, lt, ranges[0]);
 
-	exact = may_use_index(request->root, left) ? exact_check(call->funcid, left, type, (Const *) right) : NULL;
+	exact = exact_check(call->funcid, left, type, (Const *) right);
 	if (exact == NULL)
 		return NULL;
 	/* From the top down: a code that is in the set fails each >= but its own. */

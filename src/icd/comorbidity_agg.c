@@ -29,8 +29,7 @@ state_in(const HbComorbidIndex *index, FunctionCallInfo fcinfo)
 	if (rule != NULL)
 		ereturn(fcinfo->context, (Datum) 0,
 				(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
-				 errmsg("invalid input syntax for type %s: \"%.*s\"", index->name,
-						pg_mbcliplen(s, (int) strlen(s), HB_COMORBID_MAXLEN), s),
+				 errmsg("invalid input syntax for type %s: %s", index->name, hb_show_input(s, strlen(s))),
 				 errdetail("At character %d: %s.", pg_mbstrlen_with_len(s, pos) + 1, rule),
 				 errhint("The state of a code is %s(code), where code is of type icd10 or icd10[].", index->name)));
 	PG_RETURN_STATE(state);
@@ -102,7 +101,8 @@ score(const HbComorbidIndex *index, uint32 state, text *weights, bool hierarchy)
 			appendStringInfo(&names, "%s%s", i > 0 ? ", " : "", index->weights[i].name);
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("the index %s has no weights \"%s\"", index->name, text_to_cstring(weights)),
+				 errmsg("the index %s has no weights %s", index->name,
+						hb_show_input(VARDATA_ANY(weights), VARSIZE_ANY_EXHDR(weights))),
 				 errhint("The weights are %s.", names.data)));
 	}
 	return hb_comorbid_points(index, state, w, hierarchy);

@@ -73,12 +73,12 @@ CREATE OPERATOR && (
 COMMENT ON OPERATOR && (icd10set, icd10) IS 'contains the main or the asterisk part of the code';
 CREATE OPERATOR && (
     LEFTARG = icd10[], RIGHTARG = icd10set, FUNCTION = icd10_array_overlaps,
-    COMMUTATOR = &&, RESTRICT = arraycontsel, JOIN = arraycontjoinsel
+    COMMUTATOR = &&, RESTRICT = matchingsel, JOIN = matchingjoinsel
 );
 COMMENT ON OPERATOR && (icd10[], icd10set) IS 'a part of one of the codes lies in the set';
 CREATE OPERATOR && (
     LEFTARG = icd10set, RIGHTARG = icd10[], FUNCTION = icd10set_overlaps_array,
-    COMMUTATOR = &&, RESTRICT = arraycontsel, JOIN = arraycontjoinsel
+    COMMUTATOR = &&, RESTRICT = matchingsel, JOIN = matchingjoinsel
 );
 COMMENT ON OPERATOR && (icd10set, icd10[]) IS 'contains a part of one of the codes';
 
