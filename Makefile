@@ -63,7 +63,7 @@ SQL_PARTS = \
 	src/ident/format.sql
 
 # Tests of pg_regress, in order: sql/X.sql and expected/X.out.
-REGRESS = setup icd10 icd10set icd10_plan icd10_array cn_division cn_id uscc icd9cm3 comorbidity
+REGRESS = setup icd10 icd10set icd10_plan icd10_array security cn_division cn_id uscc icd9cm3 comorbidity
 
 # Libraries, added when the first file needs them: -lgsl -lgslcblas -lm -licui18n -licuuc -lcrypto
 #SHLIB_LINK +=

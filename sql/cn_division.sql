@@ -47,6 +47,11 @@ FROM unnest(array['42', '420000', '4299', '429900', '99', '110137', '11013700100
 RESET enable_seqscan;
 RESET enable_bitmapscan;
 
+-- a history without rows leaves memory alone that belongs to the rest of the row
+SELECT g, a = md5('a' || g) AS a, b = md5('b' || g) AS b
+FROM (SELECT g, cn_division_history('999999'::cn_division), md5('a' || g) AS a,
+	cn_division_history('999998'::cn_division), md5('b' || g) AS b, generate_series(1, 1) FROM generate_series(1, 2) g) s;
+
 -- copy as text and binary, through a file of the server
 \set textfile `mktemp -u /tmp/hb_cn_division.XXXXXX`
 CREATE TABLE back (d cn_division);

@@ -107,7 +107,9 @@ VACUUM ANALYZE dx;
 SET enable_seqscan = off;
 SET enable_bitmapscan = off;
 EXPLAIN (COSTS OFF) SELECT code FROM dx WHERE code >= 'I20' AND code < 'I26' ORDER BY code DESC LIMIT 3;
-EXPLAIN (COSTS OFF) SELECT min(code), max(code) FROM dx;
+CREATE FUNCTION plan_of(query text) RETURNS SETOF text LANGUAGE plpgsql AS
+	$$ BEGIN RETURN QUERY EXECUTE 'EXPLAIN (COSTS OFF) ' || query; END $$;
+SELECT count(*) FROM plan_of('SELECT min(code), max(code) FROM dx') line WHERE line LIKE '%Index Only Scan%';
 SELECT min(code), max(code) FROM dx;
 SELECT count(*) FILTER (WHERE by_index <> by_text) AS differ, count(*) FROM (
 	SELECT (SELECT count(*) FROM dx WHERE code < c) AS by_index, (SELECT count(*) FROM dx WHERE t < c::text) AS by_text FROM unnest('{A00,I20,I20.0+K77*,I20.x00,S12.9XXA,Z99.x99x999}'::icd10[]) c

@@ -31,7 +31,10 @@ RESET enable_bitmapscan;
 EXPLAIN (COSTS OFF) SELECT n FROM dx WHERE code <@ 'I20-I25' AND n < 100;
 EXPLAIN (COSTS OFF) SELECT count(*) FILTER (WHERE code <@ 'I20-I25') FROM dx;
 -- too many ranges to plan each
-EXPLAIN (COSTS OFF) SELECT count(*) FROM dx WHERE code <@ (SELECT string_agg(chr(65 + i % 26) || lpad((i / 26 * 2)::text, 2, '0'), ',')::icd10set FROM generate_series(0, 400) i);
+CREATE FUNCTION plan_of(query text) RETURNS SETOF text LANGUAGE plpgsql AS
+	$$ BEGIN RETURN QUERY EXECUTE 'EXPLAIN (COSTS OFF) ' || query; END $$;
+SELECT count(*) FROM plan_of($$SELECT count(*) FROM dx WHERE code <@ (SELECT string_agg(chr(65 + i % 26) || lpad((i / 26 * 2)::text, 2, '0'), ',')::icd10set FROM generate_series(0, 400) i)$$) line
+WHERE line LIKE '%Filter: (code <@ %';
 DO $$
 DECLARE
 	many text := (SELECT string_agg(chr(65 + i % 26) || lpad((i / 26 * 2)::text, 2, '0'), ',') FROM generate_series(0, 400) i);
@@ -156,6 +159,22 @@ DEALLOCATE later;
 DROP TABLE unindexed;
 -- an outer join keeps its meaning
 SELECT count(*) FROM (VALUES (icd10 'I20'), ('Z00')) v (c) LEFT JOIN two ON b = c AND a <@ 'I20-I25, I60' WHERE (a <@ 'I20, I60') IS NULL;
+
+-- a check excludes a query for other codes
+CREATE TABLE heart (code icd10 CHECK (code <@ 'I20-I25'));
+CREATE INDEX ON heart (code);
+SET constraint_exclusion = on;
+EXPLAIN (COSTS OFF) SELECT * FROM heart WHERE code <@ 'C00';
+EXPLAIN (COSTS OFF) SELECT * FROM heart WHERE code <@ 'C00-D48, I26-I99';
+EXPLAIN (COSTS OFF) SELECT * FROM heart WHERE code = 'C00';
+SET enable_seqscan = off;
+SET enable_bitmapscan = off;
+EXPLAIN (COSTS OFF) SELECT * FROM heart WHERE code <@ 'I21';
+EXPLAIN (COSTS OFF) SELECT * FROM heart WHERE code = 'I25.1';
+RESET enable_seqscan;
+RESET enable_bitmapscan;
+RESET constraint_exclusion;
+DROP TABLE heart;
 
 -- estimates: within a hundredth of the table, since that is what a bucket of the histogram holds
 CREATE FUNCTION estimated(query text) RETURNS float8 LANGUAGE plpgsql AS $$

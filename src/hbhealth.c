@@ -6,6 +6,7 @@
 #include "common/compat.h"
 #include "icd/comorbidity.h"
 #include "icd/icd10.h"
+#include "ident/gb2260.h"
 
 #include "utils/builtins.h"
 
@@ -23,6 +24,7 @@ _PG_init(void)
 {
 	hb_icd10_tables_init();
 	hb_comorbidity_init();
+	hb_gb2260_init();
 }
 
 PG_FUNCTION_INFO_V1(hb_version);

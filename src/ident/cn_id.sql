@@ -11,7 +11,7 @@ COMMENT ON FUNCTION cn_id_birth_date(cn_id) IS 'Returns the date of birth.';
 CREATE FUNCTION cn_id_sex(cn_id) RETURNS text
     LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'hb_cn_id_sex';
 COMMENT ON FUNCTION cn_id_sex(cn_id) IS 'Returns the sex, male for an odd order number or female.';
-CREATE FUNCTION cn_id_age(cn_id, "on" date) RETURNS integer
+CREATE FUNCTION cn_id_age(cn_id, on_date date) RETURNS integer
     LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'hb_cn_id_age_on';
 COMMENT ON FUNCTION cn_id_age(cn_id, date) IS 'Returns the age on a day in completed years; NULL before birth and on infinity. Who was born on 29 February completes a year on 1 March of a common year.';
 CREATE FUNCTION cn_id_division(cn_id) RETURNS cn_division

@@ -12,6 +12,7 @@
 #include "ident/cn_id.h"
 
 #include "common/fold.h"
+#include "port/pg_bswap.h"
 
 #define BODY		17			/* digits before the check digit */
 #define BODY_END	UINT64CONST(100000000000000000)
@@ -36,7 +37,7 @@ load8(const char *s)
 
 	memcpy(&v, s, 8);
 #ifdef WORDS_BIGENDIAN
-	v = __builtin_bswap64(v);
+	v = pg_bswap64(v);
 #endif
 	return v;
 }

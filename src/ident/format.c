@@ -153,34 +153,24 @@ hb_id_document_kind(PG_FUNCTION_ARGS)
 Datum
 hb_identity_formats(PG_FUNCTION_ARGS)
 {
-	FuncCallContext *context;
-	const HbFormat *format;
-	Datum		values[7];
-	bool		nulls[7] = {false};
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
 
-	if (SRF_IS_FIRSTCALL())
+	InitMaterializedSRF(fcinfo, 0);
+	for (int i = 0; i < hb_format_count; i++)
 	{
-		TupleDesc	desc;
+		const HbFormat *format = &hb_formats[i];
+		Datum		values[7];
+		bool		nulls[7] = {false};
 
-		context = SRF_FIRSTCALL_INIT();
-		if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
-			elog(ERROR, "return type must be a row type");
-		MemoryContextSwitchTo(context->multi_call_memory_ctx);
-		context->tuple_desc = BlessTupleDesc(desc);
-		context->max_calls = hb_format_count;
+		values[0] = CStringGetTextDatum(format->kind);
+		values[1] = CStringGetTextDatum(format->family);
+		values[2] = utf8_datum(format->shape, strlen(format->shape));
+		values[3] = utf8_datum(format->form, strlen(format->form));
+		nulls[4] = format->check_name == NULL;
+		values[4] = nulls[4] ? (Datum) 0 : CStringGetTextDatum(format->check_name);
+		values[5] = BoolGetDatum(format->confirmed);
+		values[6] = CStringGetTextDatum(format->source);
+		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 	}
-	context = SRF_PERCALL_SETUP();
-	if (context->call_cntr >= context->max_calls)
-		SRF_RETURN_DONE(context);
-	format = &hb_formats[context->call_cntr];
-	values[0] = CStringGetTextDatum(format->kind);
-	values[1] = CStringGetTextDatum(format->family);
-	values[2] = utf8_datum(format->shape, strlen(format->shape));
-	values[3] = utf8_datum(format->form, strlen(format->form));
-	nulls[4] = format->check_name == NULL;
-	values[4] = nulls[4] ? (Datum) 0 : CStringGetTextDatum(format->check_name);
-	values[5] = BoolGetDatum(format->confirmed);
-	values[6] = CStringGetTextDatum(format->source);
-	SRF_RETURN_NEXT(context,
-					HeapTupleGetDatum(heap_form_tuple(context->tuple_desc, values, nulls)));
+	return (Datum) 0;
 }

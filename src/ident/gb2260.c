@@ -91,30 +91,19 @@ hb_cn_division_name_on(PG_FUNCTION_ARGS)
 Datum
 hb_cn_division_history(PG_FUNCTION_ARGS)
 {
-	FuncCallContext *context;
+	HbCnDivision d = PG_GETARG_CODE(0);
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
 	HbDivisionName name;
-	Datum		values[3];
-	bool		nulls[3] = {false, false, false};
 
-	if (SRF_IS_FIRSTCALL())
+	InitMaterializedSRF(fcinfo, 0);
+	for (int i = 0; hb_gb2260_name(d, i, &name); i++)
 	{
-		TupleDesc	desc;
+		Datum		values[3] = {name_datum(&name), Int32GetDatum(name.first_year), Int32GetDatum(name.last_year)};
+		bool		nulls[3] = {false, false, name.last_year == 0};
 
-		context = SRF_FIRSTCALL_INIT();
-		if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
-			elog(ERROR, "return type must be a row type");
-		MemoryContextSwitchTo(context->multi_call_memory_ctx);
-		context->tuple_desc = BlessTupleDesc(desc);
+		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 	}
-	context = SRF_PERCALL_SETUP();
-	if (!hb_gb2260_name(PG_GETARG_CODE(0), (int) context->call_cntr, &name))
-		SRF_RETURN_DONE(context);
-	values[0] = name_datum(&name);
-	values[1] = Int32GetDatum(name.first_year);
-	values[2] = Int32GetDatum(name.last_year);
-	nulls[2] = name.last_year == 0;
-	SRF_RETURN_NEXT(context,
-					HeapTupleGetDatum(heap_form_tuple(context->tuple_desc, values, nulls)));
+	return (Datum) 0;
 }
 
 /* Return the code that replaced a division. */

@@ -9,7 +9,7 @@ COMMENT ON FUNCTION cn_division_parent(cn_division) IS 'Returns the division jus
 CREATE FUNCTION cn_division_name(cn_division) RETURNS text
     LANGUAGE C STABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'hb_cn_division_name';
 COMMENT ON FUNCTION cn_division_name(cn_division) IS 'Returns the last name of a division down to the county, even if it was abolished since; NULL if it was never listed. GB/T 2260, lists of 1980 to 2020; Hubei as of 2023.';
-CREATE FUNCTION cn_division_name(cn_division, "on" date) RETURNS text
+CREATE FUNCTION cn_division_name(cn_division, on_date date) RETURNS text
     LANGUAGE C STABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'hb_cn_division_name_on';
 COMMENT ON FUNCTION cn_division_name(cn_division, date) IS 'Returns the name that a division had in the year of a date; NULL if it was not in force. The lists are yearly, as of 31 December, from 1980 to 2020; earlier dates are answered as of 1980, later ones as of 2020.';
 CREATE FUNCTION cn_division_history(cn_division, OUT name text, OUT first_year integer, OUT last_year integer) RETURNS SETOF record

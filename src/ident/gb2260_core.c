@@ -112,3 +112,10 @@ hb_gb2260_successor(HbCnDivision d, HbCnDivision *successor)
 	*successor = hb_cn_division_make(hb_gb2260_successor_rows[low].successor, 6);
 	return true;
 }
+
+void
+hb_gb2260_init(void)
+{
+	Assert(hb_gb2260_sorted());
+	Assert(hb_gb2260_successor_sorted());
+}

@@ -77,7 +77,7 @@ hb_uscc_check(const char *s, int *pos)
 	for (*pos = 0; *pos < HB_USCC_LEN; (*pos)++)
 	{
 		if (value31(s[*pos]) < 0)
-			return "this character is no digit and no letter but I, O, S, V, Z";
+			return "a credit code has digits and capital letters without I, O, S, V, Z";
 	}
 	*pos = 0;
 	allowed = classes(s[0]);

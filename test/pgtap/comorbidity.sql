@@ -83,12 +83,12 @@ SELECT is_empty($$
 $$, 'categories and scores of all patients');
 SELECT is_empty($$
 	SELECT patient FROM states JOIN (SELECT patient, array_agg(code) AS codes FROM dx GROUP BY patient) a USING (patient)
-	WHERE charlson(codes) <> ch OR elixhauser(codes) <> el
+	WHERE charlson(codes) IS DISTINCT FROM ch OR elixhauser(codes) IS DISTINCT FROM el
 $$, 'an array of codes gives the state of the codes');
 SELECT is_empty($$
 	SELECT FROM (SELECT charlson_agg(codes) AS ch, elixhauser_agg(codes) AS el
 		FROM (SELECT array_agg(code) AS codes FROM dx GROUP BY patient) a) x, (SELECT rollup(ch) AS ch, rollup(el) AS el FROM states) y
-	WHERE x.ch <> y.ch OR x.el <> y.el
+	WHERE x.ch IS DISTINCT FROM y.ch OR x.el IS DISTINCT FROM y.el
 $$, 'an aggregate of arrays gives the roll-up of the states');
 
 -- Random codes of all shapes: the text without its dot, each part by LIKE.
@@ -173,17 +173,57 @@ $$, $$
 $$, 'comorbidity_map: labels, weights and hierarchy are those of the tables');
 SELECT is_empty($$
 	SELECT category FROM comorbidity_map WHERE index = 'charlson'
-		AND (weights ->> 'quan2011')::int <> charlson_score(('{' || category || '}')::charlson)
+		AND (weights ->> 'quan2011')::int IS DISTINCT FROM charlson_score(('{' || category || '}')::charlson)
 	UNION ALL
 	SELECT category FROM comorbidity_map, jsonb_each_text(weights) w WHERE index = 'elixhauser'
-		AND coalesce(value::int, 0) <> elixhauser_score(('{' || category || '}')::elixhauser, key)
+		AND coalesce(value::int, 0) IS DISTINCT FROM elixhauser_score(('{' || category || '}')::elixhauser, key)
 $$, 'comorbidity_map: the score of one category is its weight');
 SELECT is_empty($$SELECT FROM comorbidity_map WHERE source !~ 'doi:10\.'$$, 'comorbidity_map: every row names its source');
+
+-- The weights and prefixes as they were collected, where they are at hand.
+\getenv reference HB_REFERENCE
+\if :{?reference}
+CREATE TEMP TABLE charlson_points (seq int, category text, label_en text, label_zh text,
+	charlson1987_deyo17 int, quan2011 int, uk_shmi_v1_35 int, excluded_if_present text);
+CREATE TEMP TABLE elixhauser_points (seq int, category text, label_en text, label_zh text,
+	van_walraven2009 int, swiss_sharma2021 int, ahrq_name_29 text, moore2017_mortality int, moore2017_readmission int, excluded_if_present text);
+CREATE TEMP TABLE charlson_quan (category text, prefix text, prefix_dotted text);
+CREATE TEMP TABLE elixhauser_quan (LIKE charlson_quan);
+\copy charlson_points from program 'cat "$HB_REFERENCE/icd/charlson_weights.csv"' (format csv, header)
+\copy elixhauser_points from program 'cat "$HB_REFERENCE/icd/elixhauser_weights.csv"' (format csv, header)
+\copy charlson_quan from program 'cat "$HB_REFERENCE/icd/charlson_quan2005_icd10.csv"' (format csv, header)
+\copy elixhauser_quan from program 'cat "$HB_REFERENCE/icd/elixhauser_quan2005_icd10.csv"' (format csv, header)
+SELECT results_eq($$
+	SELECT category, weights, excluded_by FROM comorbidity_map WHERE index = 'charlson'
+$$, $$
+	SELECT category, jsonb_build_object('charlson1987', charlson1987_deyo17, 'quan2011', quan2011), excluded_if_present
+	FROM charlson_points ORDER BY seq
+$$, 'comorbidity_map: points of Charlson are those of the reference');
+SELECT results_eq($$
+	SELECT category, weights, excluded_by FROM comorbidity_map WHERE index = 'elixhauser'
+$$, $$
+	SELECT category, jsonb_build_object('van_walraven', van_walraven2009, 'swiss', swiss_sharma2021,
+		'ahrq_mortality', moore2017_mortality, 'ahrq_readmission', moore2017_readmission), excluded_if_present
+	FROM elixhauser_points ORDER BY seq
+$$, 'comorbidity_map: points of Elixhauser are those of the reference');
+SELECT set_eq($$ SELECT index, category, codes FROM comorbidity_map $$, $$
+	SELECT 'charlson', category, string_agg(prefix_dotted, ',')::icd10set FROM charlson_quan GROUP BY category
+	UNION ALL
+	SELECT 'elixhauser', category, string_agg(prefix_dotted, ',')::icd10set FROM elixhauser_quan GROUP BY category
+$$, 'comorbidity_map: the sets of codes are the prefixes of the reference');
+SELECT set_eq($$
+	SELECT index, category, prefix FROM map
+$$, $$
+	SELECT 'charlson', category, prefix FROM charlson_quan UNION ALL SELECT 'elixhauser', category, prefix FROM elixhauser_quan
+$$, 'the prefixes above are those of the reference');
+\else
+SELECT * FROM skip('HB_REFERENCE is not set', 4);
+\endif
 
 -- Age, hierarchy and groups.
 SELECT is_empty($$
 	SELECT age FROM generate_series(0, 150) age
-	WHERE charlson_score('{chf}', age => age) <> 2 + CASE WHEN age >= 80 THEN 4 WHEN age >= 70 THEN 3 WHEN age >= 60 THEN 2 WHEN age >= 50 THEN 1 ELSE 0 END
+	WHERE charlson_score('{chf}', age => age) IS DISTINCT FROM 2 + CASE WHEN age >= 80 THEN 4 WHEN age >= 70 THEN 3 WHEN age >= 60 THEN 2 WHEN age >= 50 THEN 1 ELSE 0 END
 $$, 'Charlson 1994: a point for each decade from 50 on, at most four');
 SELECT is(charlson_score('{chf}', age => NULL), 2, 'a NULL age adds nothing');
 SELECT is(charlson_score('{mld,diab,diabwc,canc,msld,metacanc}', 'charlson1987'), 2 + 3 + 6, 'all hierarchies of Charlson');
@@ -224,17 +264,17 @@ SELECT is(charlson_categories('{}'), '{}'::text[], 'no categories');
 SELECT is_empty($$
 	WITH monthly AS (SELECT patient, hashtext(code::text) & 7 AS month, charlson_agg(code) AS ch, elixhauser_agg(code) AS el FROM person GROUP BY 1, 2)
 	SELECT patient FROM (SELECT patient, rollup(ch) AS ch, rollup(el) AS el FROM monthly GROUP BY patient) m JOIN fast USING (patient)
-	WHERE m.ch <> fast.ch OR m.el <> fast.el
+	WHERE m.ch IS DISTINCT FROM fast.ch OR m.el IS DISTINCT FROM fast.el
 $$, 'months roll up');
 SELECT is_empty($$
 	WITH shard AS (SELECT patient, charlson_agg(code)::text AS ch, elixhauser_agg(code)::text AS el FROM person GROUP BY patient, hashtext(code::text) & 3)
 	SELECT patient FROM (SELECT patient, rollup(ch::charlson) AS ch, rollup(el::elixhauser) AS el FROM shard GROUP BY patient) m JOIN fast USING (patient)
-	WHERE m.ch <> fast.ch OR m.el <> fast.el
+	WHERE m.ch IS DISTINCT FROM fast.ch OR m.el IS DISTINCT FROM fast.el
 $$, 'states of shards roll up after a trip through text');
 
 -- Text: canonical, lossless, an array of the names.
-SELECT is_empty($$SELECT ch FROM fast WHERE ch::text::charlson <> ch OR ch::text::text[] <> charlson_categories(ch)$$, 'charlson: text round trip');
-SELECT is_empty($$SELECT el FROM fast WHERE el::text::elixhauser <> el OR el::text::text[] <> elixhauser_categories(el)$$, 'elixhauser: text round trip');
+SELECT is_empty($$SELECT ch FROM fast WHERE ch::text::charlson IS DISTINCT FROM ch OR ch::text::text[] IS DISTINCT FROM charlson_categories(ch)$$, 'charlson: text round trip');
+SELECT is_empty($$SELECT el FROM fast WHERE el::text::elixhauser IS DISTINCT FROM el OR el::text::text[] IS DISTINCT FROM elixhauser_categories(el)$$, 'elixhauser: text round trip');
 SELECT is(charlson(' { chf,mi , chf} ')::text, '{mi,chf}', 'order, blanks and repetition do not matter');
 SELECT throws_ok(format('SELECT %L::charlson', t), '22P02', NULL, format('no state: %L', t))
 FROM unnest(ARRAY['', ' ', '{', '}', 'chf', '{chf', '{chf,}', '{,chf}', '{chf}}', '{CHF}', '{chf,hypc}', '{chf mi}', '{chf;mi}', '{"chf"}', 'E11.9', '{NULL}']) t;

@@ -88,7 +88,7 @@ WHERE c <> right(t, 1) AND try_uscc(left(t, 17) || c) IS NOT NULL;
 SELECT is(array_agg(t ORDER BY t::uscc), array_agg(t ORDER BY t COLLATE "C"), 'sorted as text') FROM made;
 SELECT is(array_agg(t ORDER BY t::uscc DESC), array_agg(t ORDER BY t COLLATE "C" DESC), 'sorted as text, descending') FROM made;
 SELECT throws_ok($$SELECT '91440300708461136A'::uscc$$, '22P02', 'invalid input syntax for type uscc', 'the message hides the code');
-SELECT is(uscc_check('91440300708461O36T'), 'this character is no digit and no letter but I, O, S, V, Z', 'rule');
+SELECT is(uscc_check('91440300708461O36T'), 'a credit code has digits and capital letters without I, O, S, V, Z', 'rule');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -51,6 +51,7 @@ SELECT is(cn_division_name(code::cn_division, day::date), name, format('%s on %s
 	('420101', '2024-01-01', '市辖区'), ('420106001', '2024-01-01', NULL), ('999999', '2024-01-01', NULL)) v (code, day, name);
 SELECT is(cn_division_name('421023'), '监利县', 'the last name of what was abolished');
 SELECT is(cn_division_name('420600', 'infinity'), '襄阳市', 'the name for ever');
+SELECT is(cn_division_name('420600', on_date => '1999-07-01'), '襄樊市', 'the day by name');
 SELECT is(cn_division_successor(code::cn_division)::text, successor, 'successor of ' || code) FROM (VALUES
 	('421023', '421088'), ('420321', '420304'), ('420821', '420882'), ('422427', '422401'), ('422401', '429004'), ('420121', '420114'),
 	('422400', '421000'), ('420106', NULL), ('420211', NULL)) v (code, successor);
