@@ -107,8 +107,6 @@ VACUUM ANALYZE dx;
 SET enable_seqscan = off;
 SET enable_bitmapscan = off;
 EXPLAIN (COSTS OFF) SELECT code FROM dx WHERE code >= 'I20' AND code < 'I26' ORDER BY code DESC LIMIT 3;
-CREATE FUNCTION plan_of(query text) RETURNS SETOF text LANGUAGE plpgsql AS
-	$$ BEGIN RETURN QUERY EXECUTE 'EXPLAIN (COSTS OFF) ' || query; END $$;
 SELECT count(*) FROM plan_of('SELECT min(code), max(code) FROM dx') line WHERE line LIKE '%Index Only Scan%';
 SELECT min(code), max(code) FROM dx;
 SELECT count(*) FILTER (WHERE by_index <> by_text) AS differ, count(*) FROM (

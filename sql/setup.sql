@@ -21,3 +21,6 @@ CREATE EXTENSION hbhealth;
 DROP SCHEMA hbhealth;
 DROP ROLE regress_hbhealth_squatter;
 CREATE EXTENSION hbhealth;
+-- The lines of a plan, for what no two versions print alike.
+CREATE FUNCTION plan_of(query text) RETURNS SETOF text LANGUAGE plpgsql AS
+	$$ BEGIN RETURN QUERY EXECUTE 'EXPLAIN (COSTS OFF) ' || query; END $$;
