@@ -1,5 +1,6 @@
 -- what: Charlson categories per patient
 -- limit: ratio <= 1.2
+-- note: R, 1 M rows in one thread of a like machine: Charlson 2.27 M rows/s with comorbidity 1.1.0, 0.56 M rows/s with icd 4.0.9
 -- setup: setup_types.sql
 -- timed
 SELECT count(*), sum(charlson_hash(m)), rollup(m) FROM (
