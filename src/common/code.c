@@ -136,3 +136,38 @@ hb_code_check(const HbCodeType *type, FunctionCallInfo fcinfo)
 		PG_RETURN_NULL();
 	PG_RETURN_TEXT_P(cstring_to_text(rule));
 }
+
+/* ----- hash ----- */
+
+/*
+ * All bits of a code count: core's hash of an int8 folds the halves together,
+ * where the fields of different codes fall on each other. Finalizer of
+ * MurmurHash3; part of the format on disk.
+ */
+static inline uint64
+mix(uint64 h)
+{
+	h ^= h >> 33;
+	h *= UINT64CONST(0xff51afd7ed558ccd);
+	h ^= h >> 33;
+	h *= UINT64CONST(0xc4ceb9fe1a85ec53);
+	return h ^ h >> 33;
+}
+
+PG_FUNCTION_INFO_V1(hb_code_hash);
+Datum
+hb_code_hash(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_INT32((int32) mix(PG_GETARG_CODE(0)));
+}
+
+/* Without a seed the low half is the plain hash. */
+PG_FUNCTION_INFO_V1(hb_code_hash_extended);
+Datum
+hb_code_hash_extended(PG_FUNCTION_ARGS)
+{
+	uint64		seed = (uint64) PG_GETARG_INT64(1);
+	uint64		h = mix(PG_GETARG_CODE(0));
+
+	PG_RETURN_INT64((int64) (seed == 0 ? h : mix(h ^ seed)));
+}

@@ -5,8 +5,8 @@
  *
  * A type gives three pure functions and a table of rules; input, output,
  * casts, try_X and X_check come from here. Values stay below 2^63, so that
- * comparison, hashing, sort support and binary output are core's own for
- * int8, named in the SQL part.
+ * comparison, sort support and binary output are core's own for int8, named
+ * in the SQL part.
  *-------------------------------------------------------------------------
  */
 #ifndef HB_CODE_H
