@@ -1,5 +1,5 @@
 -- what: code <@ 20 rare intervals, patients by index
--- limit: ms <= 50
+-- limit: ms <= 100
 -- setup: setup_types.sql
 SET enable_seqscan = off;
 -- timed
