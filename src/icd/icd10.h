@@ -22,6 +22,8 @@
 
 #include "common/codeset.h"
 
+#include "port/pg_bitutils.h"
+
 #define ICD10_MAXLEN			20	/* A01.000x005+J17.0* has 17 */
 
 #define ICD10_BELOW(shift)		((UINT64CONST(1) << (shift)) - 1)
@@ -44,7 +46,19 @@ typedef enum Icd10Form
 } Icd10Form;
 
 extern Icd10Form hb_icd10_form_of(uint64 code);
-extern int	hb_icd10_level_of(uint64 code);
+
+/*
+ * The last place that the main part fills, 3 to 7: from the lowest bit set,
+ * without a branch, for codes come in no order.
+ */
+static inline int
+hb_icd10_level_of(uint64 code)
+{
+	int			lowest = pg_rightmost_one_pos64((code & ~ICD10_MARKS) | (ICD10_BELOW_3 + 1));
+
+	return 7 - (lowest >= 28) - (lowest >= 34) - (lowest >= 40) - (lowest >= 46);
+}
+
 extern uint64 hb_icd10_who_of(uint64 code);
 extern bool hb_icd10_parent_of(uint64 code, uint64 *parent);
 /* The asterisk code of a pair, or an asterisk code itself; else false. */

@@ -491,15 +491,6 @@ hb_icd10_form_of(uint64 code)
 		get(code, PLACE7) >= EXTENSION ? ICD10_CNX : ICD10_CM;
 }
 
-/* From the lowest bit set, without a branch: codes come in no order. */
-int
-hb_icd10_level_of(uint64 code)
-{
-	int			lowest = pg_rightmost_one_pos64((code & ~ICD10_MARKS) | (ICD10_BELOW_3 + 1));
-
-	return 7 - (lowest >= 28) - (lowest >= 34) - (lowest >= 40) - (lowest >= 46);
-}
-
 /* The low bits that vary below the main part of a code, marks included. */
 static uint64
 subtree_bits(uint64 code)
