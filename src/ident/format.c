@@ -56,7 +56,9 @@ row_type(FunctionCallInfo fcinfo)
 		TupleDesc	desc;
 
 		if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
-			elog(ERROR, "return type must be a row type");
+			ereport(ERROR,
+					(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+					 errmsg("function returning record called in context that cannot accept type record")));
 		flinfo->fn_extra = BlessTupleDesc(desc);
 		MemoryContextSwitchTo(caller);
 	}
