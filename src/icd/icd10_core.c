@@ -113,7 +113,7 @@ parse_category(const char **p, const char *end, uint64 *code)
 		return is_digit(s[0]) ? not_letter : not_category;
 	*p = s + 1;
 	if (len < 2 || !is_digit(s[1]))
-		return len == 6 && is_upper(to_upper(s[1])) && is_digit(s[5]) ? tcm_code : not_category;
+		return len == 6 && is_letter(s[1]) && is_digit(s[5]) ? tcm_code : not_category;
 	*p = s + 2;
 	if (len < 3 || (!is_digit(s[2]) && s[2] != 'A' && s[2] != 'B'))
 		return not_category;
@@ -176,7 +176,7 @@ explain_places(const char **p, int len)
 			return morphology_code;
 		if (to_upper(*s) == 'X' && i >= 3)
 			return extension_digits;
-		if (is_upper(to_upper(*s)) && i >= 3)
+		if (is_letter(*s) && i >= 3)
 			return glued_pair;
 	}
 	return bad_shape;
@@ -194,7 +194,7 @@ explain_rest(const char *s, const char *end, int n)
 		return n == 2 ? tcm_code : bad_shape;
 	while (s < end && (*s == ' ' || *s == ',' || *s == ';' || *s == '|' || *s == '/'))
 		s++;
-	return s < end && is_upper(to_upper(*s)) ? several_codes : trailing;
+	return s < end && is_letter(*s) ? several_codes : trailing;
 }
 
 /* Read the asterisk code of a pair. */

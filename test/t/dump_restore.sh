@@ -1,14 +1,6 @@
 # A database that uses icd10 and icd10set everywhere is dumped and restored: plain
 # and custom format, as data of COPY and of INSERT.
-count=0
-check()
-{
-	count=$((count + 1))
-	if [ "$2" = "$3" ]; then echo "ok $count - $1"; else
-		echo "not ok $count - $1"
-		diff <(echo "$3") <(echo "$2") | sed 's/^/# /'
-	fi
-}
+. test/common/tap.sh
 sql() { psql -X -q -A -t -v ON_ERROR_STOP=1 -d "$1" -c "${@: -1}" 2>&1; }
 
 source=$PGDATABASE
