@@ -6,11 +6,12 @@
 EXTENSION  = hbhealth
 MODULE_big = hbhealth
 
-# To add a file, add a line. The order of SQL_PARTS is the order of installation.
+# To add a file, add a line to its domain. The order of SQL_PARTS is the order of installation.
 # generated/X_type.sql, X_set.sql and X_crosswalk.sql are the kits of a code type X, of its
-# sets, and of its editions; X_state.sql is that of a comorbidity index.
-OBJS = \
-	src/hbhealth.o \
+# sets, and of its editions; X_index.sql is that of a comorbidity index.
+OBJS = src/hbhealth.o $(OBJS_common) $(OBJS_icd) $(OBJS_ident) $(OBJS_base) $(OBJS_deid) $(OBJS_risk) $(OBJS_claims)
+
+OBJS_common = \
 	src/common/code.o \
 	src/common/code_core.o \
 	src/common/codeset.o \
@@ -18,7 +19,9 @@ OBJS = \
 	src/common/fold.o \
 	src/common/ranges.o \
 	src/common/sex.o \
-	src/common/title.o \
+	src/common/title.o
+
+OBJS_icd = \
 	src/icd/comorbidity_agg.o \
 	src/icd/comorbidity_core.o \
 	src/icd/icd10_core.o \
@@ -26,7 +29,9 @@ OBJS = \
 	src/icd/icd10_set.o \
 	src/icd/icd10_tables.o \
 	src/icd/icd9cm3_core.o \
-	src/icd/icd9cm3_io.o \
+	src/icd/icd9cm3_io.o
+
+OBJS_ident = \
 	src/ident/cn_division.o \
 	src/ident/cn_division_core.o \
 	src/ident/cn_id_core.o \
@@ -39,9 +44,22 @@ OBJS = \
 	src/ident/uscc.o \
 	src/ident/uscc_core.o
 
-SQL_PARTS = \
+OBJS_base =
+
+OBJS_deid =
+
+OBJS_risk =
+
+OBJS_claims =
+
+SQL_PARTS = $(SQL_common) $(SQL_icd) $(SQL_ident) $(SQL_deid) $(SQL_risk) $(SQL_claims) $(SQL_base)
+
+SQL_common = \
 	src/hbhealth.sql \
 	src/common/common.sql \
+	src/common/sex.sql
+
+SQL_icd = \
 	generated/icd10_type.sql \
 	generated/icd10_set.sql \
 	src/icd/icd10.sql \
@@ -50,10 +68,11 @@ SQL_PARTS = \
 	src/icd/icd9cm3.sql \
 	generated/icd10_crosswalk.sql \
 	generated/icd9cm3_crosswalk.sql \
-	generated/charlson_state.sql \
-	generated/elixhauser_state.sql \
-	src/icd/comorbidity.sql \
-	src/common/sex.sql \
+	generated/charlson_index.sql \
+	generated/elixhauser_index.sql \
+	src/icd/comorbidity.sql
+
+SQL_ident = \
 	generated/cn_division_type.sql \
 	src/ident/cn_division.sql \
 	generated/cn_id_type.sql \
@@ -62,11 +81,28 @@ SQL_PARTS = \
 	src/ident/uscc.sql \
 	src/ident/format.sql
 
-# Tests of pg_regress, in order: sql/X.sql and expected/X.out.
-REGRESS = setup icd10 icd10set icd10_plan icd10_array security cn_division cn_id uscc icd9cm3 comorbidity
+SQL_deid =
 
-# Libraries, added when the first file needs them: -lgsl -lgslcblas -lm -licui18n -licuuc -lcrypto
-#SHLIB_LINK +=
+SQL_risk =
+
+SQL_claims =
+
+SQL_base =
+
+# Tests of pg_regress, in order: sql/X.sql and expected/X.out.
+REGRESS = setup icd10 icd10set icd10_plan icd10_array security cn_division cn_id uscc icd9cm3 comorbidity \
+	$(REGRESS_base) $(REGRESS_deid) $(REGRESS_risk) $(REGRESS_claims)
+
+REGRESS_base =
+
+REGRESS_deid =
+
+REGRESS_risk =
+
+REGRESS_claims =
+
+# GSL for statistics, ICU for text, libcrypto for ciphers, hashes and random bytes.
+SHLIB_LINK += -lgsl -lgslcblas -lm -licui18n -licuuc -lcrypto
 
 SELFDIR    := $(dir $(firstword $(MAKEFILE_LIST)))
 EXTVERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'.*/\1/p" $(SELFDIR)hbhealth.control)
@@ -128,9 +164,9 @@ generated/%_set.sql: $(srcdir)/src/common/code_set.sql.in | objdirs
 	sed 's/@type@/$*/g' $< > $@
 generated/%_crosswalk.sql: $(srcdir)/src/icd/crosswalk.sql.in | objdirs
 	sed 's/@type@/$*/g' $< > $@
-generated/charlson_state.sql: INDEX = Charlson
-generated/elixhauser_state.sql: INDEX = Elixhauser
-generated/%_state.sql: $(srcdir)/src/icd/comorbidity_state.sql.in | objdirs
+generated/charlson_index.sql: INDEX = Charlson
+generated/elixhauser_index.sql: INDEX = Elixhauser
+generated/%_index.sql: $(srcdir)/src/icd/comorbidity_index.sql.in | objdirs
 	sed 's/@index@/$*/g; s/@Index@/$(INDEX)/g; s/ a elixhauser/ an elixhauser/' $< > $@
 
 PARTS = $(foreach part,$(SQL_PARTS),$(if $(filter generated/%,$(part)),$(part),$(srcdir)/$(part)))

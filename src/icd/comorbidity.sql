@@ -1,4 +1,4 @@
--- comorbidity: the scores of Charlson and Elixhauser, and what counts; the types are made from comorbidity_state.sql.in
+-- comorbidity: the scores of Charlson and Elixhauser, and what counts; the types are made from comorbidity_index.sql.in
 
 COMMENT ON TYPE charlson IS 'A set of Charlson categories, such as {chf,diabwc}, as charlson_agg collects it: what was found, before hierarchy and weights. Four bytes; the union of two is |. Kept in a table, monthly states roll up to years by rollup(charlson).';
 
