@@ -50,7 +50,11 @@ OBJS_base =
 
 OBJS_deid =
 
-OBJS_risk =
+OBJS_risk = \
+	src/risk/cvd_core.o \
+	src/risk/points_core.o \
+	src/risk/risk_call.o \
+	src/risk/risk_catalogue.o
 
 OBJS_claims =
 
@@ -85,7 +89,9 @@ SQL_ident = \
 
 SQL_deid =
 
-SQL_risk =
+SQL_risk = \
+	generated/risk_models.sql \
+	src/risk/risk.sql
 
 SQL_claims =
 
@@ -170,6 +176,13 @@ generated/%_crosswalk.sql: $(srcdir)/src/icd/crosswalk.sql.in | objdirs
 	sed 's/@type@/$*/g' $< > $@
 generated/charlson_index.sql: INDEX = Charlson
 generated/elixhauser_index.sql: INDEX = Elixhauser
+# What the tables of risk models say, as SQL and as C.
+RISK_TABLES = $(addprefix $(srcdir)/data/risk/risk_,model.csv input.csv points.csv)
+generated/risk_models.h: $(RISK_TABLES) $(SELFDIR)tools/risk-models | objdirs
+	$(SELFDIR)tools/risk-models $(srcdir)/data/risk generated
+generated/risk_models.sql: generated/risk_models.h ;
+$(OBJS_risk) $(OBJS_risk:.o=.bc): | generated/risk_models.h
+
 generated/%_index.sql: $(srcdir)/src/icd/comorbidity_index.sql.in | objdirs
 	sed 's/@index@/$*/g; s/@Index@/$(INDEX)/g; s/ a elixhauser/ an elixhauser/' $< > $@
 

@@ -1,0 +1,413 @@
+/*-------------------------------------------------------------------------
+ * risk_call.c
+ *	  Calls of risk models from SQL: one reading of arguments for all.
+ *
+ * What a query says once (a word, what to do outside a range) is read once; a
+ * row costs the reading of its arguments and the equation.
+ *-------------------------------------------------------------------------
+ */
+#include "risk/risk_call.h"
+
+#include "common/sex.h"
+#include "lib/stringinfo.h"
+#include "nodes/primnodes.h"
+#include "risk/risk_catalogue.h"
+#include "utils/builtins.h"
+#include "utils/datum.h"
+#include "utils/float.h"
+
+/* ----- words ----- */
+
+/* The place of a word in a list between |, -1 if it is not there. */
+static int
+find_word(const char *list, const char *word, int len)
+{
+	for (int place = 0;; place++)
+	{
+		int			n = (int) strcspn(list, "|");
+
+		if (n == len && pg_strncasecmp(list, word, len) == 0)
+			return place;
+		if (list[n] == '\0')
+			return -1;
+		list += n + 1;
+	}
+}
+
+/* The words as a sentence lists them. */
+static char *
+list_of(const char *list)
+{
+	StringInfoData text;
+
+	initStringInfo(&text);
+	for (; *list; list++)
+	{
+		if (*list == '|')
+			appendStringInfoString(&text, ", ");
+		else
+			appendStringInfoChar(&text, *list);
+	}
+	return text.data;
+}
+
+static int
+parse_word(const char *list, const text *t, const char *argument, const char *model)
+{
+	int			place = find_word(list, VARDATA_ANY(t), VARSIZE_ANY_EXHDR(t));
+
+	if (place < 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("argument \"%s\" of %s is not a word that it knows", argument, model),
+				 errdetail("Accepted are %s.", list_of(list))));
+	return place;
+}
+
+/* What nearly all callers write, else the common reading of a sex. */
+static inline double
+parse_sex(const text *t)
+{
+	const char *s = VARDATA_ANY(t);
+
+	switch (VARSIZE_ANY_EXHDR(t))
+	{
+		case 1:
+			if (*s == 'M' || *s == '1')
+				return HB_SEX_MALE;
+			if (*s == 'F' || *s == '2')
+				return HB_SEX_FEMALE;
+			break;
+		case 4:
+			if (memcmp(s, "male", 4) == 0)
+				return HB_SEX_MALE;
+			break;
+		case 6:
+			if (memcmp(s, "female", 6) == 0)
+				return HB_SEX_FEMALE;
+			break;
+	}
+	return hb_parse_sex(t);
+}
+
+/* ----- the call ----- */
+
+/* Is an argument written as a constant? */
+static bool
+is_constant(FmgrInfo *flinfo, int argument)
+{
+	return flinfo->fn_expr != NULL && IsA(flinfo->fn_expr, FuncExpr) &&
+		argument < list_length(((FuncExpr *) flinfo->fn_expr)->args) &&
+		IsA(list_nth(((FuncExpr *) flinfo->fn_expr)->args, argument), Const);
+}
+
+static const char *const on_range_words = "error|null|clamp";
+
+static HbRiskType
+parse_type(const char *type)
+{
+	static const char *const types[] = {"float8", "int4", "flag", "sex", "word"};
+	int			i = 0;
+
+	while (strcmp(type, types[i]) != 0)
+		i++;					/* tools/risk-models knows no other type */
+	return (HbRiskType) i;
+}
+
+/* An argument that is a text, as the number that the equation sees. */
+static double
+parse_text(const HbRiskInput *input, Datum value, const HbRiskModel *model)
+{
+	const text *t = DatumGetTextPP(value);
+
+	return input->type == HB_RISK_SEX ? parse_sex(t) : parse_word(input->row->words, t, input->row->name, model->name);
+}
+
+static void
+set_input(HbRiskCall *call, FunctionCallInfo fcinfo, int i, const HbRiskInputRow *row)
+{
+	HbRiskInput *input = &call->input[i];
+
+	input->row = row;
+	input->type = parse_type(row->type);
+	input->optional = strcmp(row->dflt, "NULL") == 0;
+	input->lo = row->lo[0] ? strtod(row->lo, NULL) : -get_float8_infinity();
+	input->hi = row->hi[0] ? strtod(row->hi, NULL) : get_float8_infinity();
+	call->ranged |= row->lo[0] != '\0';
+	input->constant = input->type >= HB_RISK_SEX && is_constant(fcinfo->flinfo, i) && !PG_ARGISNULL(i);
+	if (input->constant)
+		input->value = parse_text(input, PG_GETARG_DATUM(i), call->model);
+}
+
+/* What the model gives: its type, the words of its classes, the cuts between them. */
+static void
+set_result(HbRiskCall *call)
+{
+	const HbRiskModelRow *row = hb_risk_find_model(call->model->name);
+	const char *word = row->classes;
+	const char *cut = row->cuts;
+
+	call->result = strcmp(row->returns, "text") == 0 ? HB_RISK_WORD :
+		strcmp(row->returns, "bool") == 0 ? HB_RISK_FLAG : parse_type(row->returns);
+	while (*word)
+	{
+		int			n = (int) strcspn(word, "|");
+		char	   *end;
+
+		Assert(call->classes < HB_RISK_WORDS);
+		call->word[call->classes] = cstring_to_text_with_len(word, n);
+		call->cut[call->classes] = *cut ? strtod(cut, &end) : get_float8_infinity();
+		if (*cut)
+		{
+			if (*end == '=')
+				call->cut[call->classes] = nextafter(call->cut[call->classes], get_float8_infinity()), end++;
+			cut = end + (*end == '|');
+		}
+		call->classes++;
+		word += n + (word[n] == '|');
+	}
+}
+
+static HbRiskCall *
+make_call(FunctionCallInfo fcinfo, const HbRiskModel *model)
+{
+	MemoryContext old = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
+	HbRiskCall *call = palloc0(sizeof(HbRiskCall));
+	const HbRiskInputRow *row = hb_risk_find_inputs(model->name, &call->inputs);
+
+	call->model = model;
+	Assert(call->inputs <= HB_RISK_INPUTS);
+	for (int i = 0; i < call->inputs; i++)
+		set_input(call, fcinfo, i, &row[i]);
+	set_result(call);
+	if (call->ranged && is_constant(fcinfo->flinfo, call->inputs) && !PG_ARGISNULL(call->inputs))
+	{
+		call->on_range_constant = true;
+		call->on_range = (HbRiskOnRange) parse_word(on_range_words, PG_GETARG_TEXT_PP(call->inputs), "on_range", model->name);
+	}
+	MemoryContextSwitchTo(old);
+	return call;
+}
+
+HbRiskCall *
+hb_risk_call(FunctionCallInfo fcinfo, const HbRiskModel *model)
+{
+	if (unlikely(fcinfo->flinfo->fn_extra == NULL))
+		fcinfo->flinfo->fn_extra = make_call(fcinfo, model);
+	return fcinfo->flinfo->fn_extra;
+}
+
+/* ----- ranges ----- */
+
+/* A hint if the value lies in the range once it is read in another unit. */
+static char *
+other_unit(const HbRiskInputRow *row, double value, double lo, double hi)
+{
+	const char *s = row->mistake;
+
+	while (*s)
+	{
+		int			n = (int) strcspn(s, ";");
+		char	   *field[4] = {pnstrdup(s, n), "1", "", "0"};
+		double		converted;
+
+		for (int i = 1; i < 4 && (field[i] = strchr(field[i - 1], '|')) != NULL; i++)
+			*field[i]++ = '\0';
+		converted = (value + (field[3] ? strtod(field[3], NULL) : 0)) * strtod(field[1], NULL);
+		if (converted >= lo && converted <= hi)
+			return psprintf("The value looks like %s: write %s.", field[0], field[2]);
+		s += n + (s[n] == ';');
+	}
+	return NULL;
+}
+
+static void
+report_range(const HbRiskInput *input, const HbRiskModel *model, double value, double lo, double hi)
+{
+	const HbRiskInputRow *row = input->row;
+	char	   *hint = other_unit(row, value, lo, hi);
+
+	ereport(ERROR,
+			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+			 errmsg("argument \"%s\" of %s is out of range", row->name, model->name),
+			 errdetail("The model holds from %g to %g%s%s.", lo, hi, row->unit[0] ? " " : "", row->unit),
+			 hint ? errhint("%s", hint) :
+			 errhint("on_range => 'null' gives NULL instead, 'clamp' the value at the limit.")));
+}
+
+static HbRiskOnRange
+get_on_range(FunctionCallInfo fcinfo, const HbRiskCall *call)
+{
+	if (call->on_range_constant)
+		return call->on_range;
+	return (HbRiskOnRange) parse_word(on_range_words, PG_GETARG_TEXT_PP(call->inputs), "on_range", call->model->name);
+}
+
+/* Deal with a value outside the range; false: the result is NULL. */
+static pg_noinline bool
+leave_range(FunctionCallInfo fcinfo, const HbRiskCall *call, int i, double lo, double hi, double *x)
+{
+	HbRiskOnRange on_range = get_on_range(fcinfo, call);
+
+	if (on_range == HB_RISK_NULL)
+		return false;
+	if (on_range == HB_RISK_ERROR || isnan(x[i]))
+		report_range(&call->input[i], call->model, x[i], lo, hi);
+	x[i] = x[i] < lo ? lo : hi;
+	return true;
+}
+
+static bool
+check_limits(FunctionCallInfo fcinfo, const HbRiskCall *call, double *x)
+{
+	for (int i = 0; i < call->inputs; i++)
+	{
+		double		lo = call->input[i].lo;
+		double		hi = call->input[i].hi;
+
+		call->model->limits(x, i, &lo, &hi);
+		if (!(x[i] >= lo && x[i] <= hi) && !PG_ARGISNULL(i) && !leave_range(fcinfo, call, i, lo, hi, x))
+			return false;
+	}
+	return true;
+}
+
+/* ----- arguments ----- */
+
+bool
+hb_risk_arguments(FunctionCallInfo fcinfo, HbRiskCall *call, double *x)
+{
+	if (call->ranged && PG_ARGISNULL(call->inputs))
+		return false;
+	for (int i = 0; i < call->inputs; i++)
+	{
+		const HbRiskInput *input = &call->input[i];
+
+		if (PG_ARGISNULL(i))
+		{
+			if (!input->optional)
+				return false;
+			x[i] = get_float8_nan();
+			continue;
+		}
+		if (input->constant)
+			x[i] = input->value;
+		else if (input->type == HB_RISK_FLOAT8)
+			x[i] = PG_GETARG_FLOAT8(i);
+		else if (input->type == HB_RISK_INT4)
+			x[i] = PG_GETARG_INT32(i);
+		else if (input->type == HB_RISK_FLAG)
+			x[i] = PG_GETARG_BOOL(i);
+		else
+			x[i] = parse_text(input, PG_GETARG_DATUM(i), call->model);
+
+		if (input->type == HB_RISK_SEX && x[i] == HB_SEX_UNKNOWN && !input->optional)
+			return false;
+		if (unlikely(!(x[i] >= input->lo && x[i] <= input->hi)) &&
+			!leave_range(fcinfo, call, i, input->lo, input->hi, x))
+			return false;
+	}
+	return call->model->limits == NULL || check_limits(fcinfo, call, x);
+}
+
+/* ----- results ----- */
+
+int
+hb_risk_class(const HbRiskCall *call, const double *x, double value)
+{
+	int			i = 0;
+
+	if (call->model->class)
+		return call->model->class(x, value);
+	while (i < call->classes - 1 && value >= call->cut[i])
+		i++;
+	return i;
+}
+
+static Datum
+word_of(FunctionCallInfo fcinfo, const HbRiskCall *call, int place)
+{
+	if (place < 0)
+		PG_RETURN_NULL();
+	PG_RETURN_DATUM(datumCopy(PointerGetDatum(call->word[place]), false, -1));
+}
+
+Datum
+hb_risk_value(FunctionCallInfo fcinfo, const HbRiskModel *model)
+{
+	HbRiskCall *call = hb_risk_call(fcinfo, model);
+	double		x[HB_RISK_INPUTS];
+	double		value;
+
+	if (!hb_risk_arguments(fcinfo, call, x))
+		PG_RETURN_NULL();
+	value = model->eval(x);
+	if (unlikely(isnan(value)))
+		PG_RETURN_NULL();
+	switch (call->result)
+	{
+		case HB_RISK_INT4:
+			PG_RETURN_INT32((int32) value);
+		case HB_RISK_FLAG:
+			PG_RETURN_BOOL(value != 0);
+		case HB_RISK_WORD:
+			return word_of(fcinfo, call, (int) value);
+		default:
+			PG_RETURN_FLOAT8(value);
+	}
+}
+
+Datum
+hb_risk_value_class(FunctionCallInfo fcinfo, const HbRiskModel *model)
+{
+	HbRiskCall *call = hb_risk_call(fcinfo, model);
+	double		x[HB_RISK_INPUTS];
+	double		value;
+
+	if (!hb_risk_arguments(fcinfo, call, x))
+		PG_RETURN_NULL();
+	value = model->eval(x);
+	if (isnan(value))
+		PG_RETURN_NULL();
+	return word_of(fcinfo, call, hb_risk_class(call, x, value));
+}
+
+Datum
+hb_risk_class_of(FunctionCallInfo fcinfo, const HbRiskModel *model)
+{
+	HbRiskCall *call = fcinfo->flinfo->fn_extra;
+	double		value;
+
+	if (call == NULL)
+	{
+		MemoryContext old = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
+
+		call = palloc0(sizeof(HbRiskCall));
+		call->model = model;
+		set_result(call);
+		fcinfo->flinfo->fn_extra = call;
+		MemoryContextSwitchTo(old);
+	}
+	value = call->result == HB_RISK_INT4 ? PG_GETARG_INT32(0) : PG_GETARG_FLOAT8(0);
+	if (isnan(value))
+		PG_RETURN_NULL();
+	return word_of(fcinfo, call, hb_risk_class(call, NULL, value));
+}
+
+/* ----- the SQL functions of all models ----- */
+
+#define FUNCTION(name, body, model) \
+	PG_FUNCTION_INFO_V1(name); \
+	Datum name(PG_FUNCTION_ARGS) \
+	{ \
+		return body(fcinfo, &model); \
+	}
+#define MODEL(name, class, limits) \
+	static const HbRiskModel model_##name = {#name, hb_eval_##name, class, limits}; \
+	FUNCTION(hb_risk_##name, hb_risk_value, model_##name)
+#define CLASS(name)		FUNCTION(hb_risk_##name##_class, hb_risk_value_class, model_##name)
+#define CLASS_OF(name)	FUNCTION(hb_risk_##name##_class_of, hb_risk_class_of, model_##name)
+
+HB_RISK_MODELS(MODEL)
+HB_RISK_CLASSES(CLASS)
+HB_RISK_CLASSES_OF(CLASS_OF)

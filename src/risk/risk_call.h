@@ -1,0 +1,80 @@
+/*-------------------------------------------------------------------------
+ * risk_call.h
+ *	  A call of a risk model from SQL: its arguments read and checked.
+ *-------------------------------------------------------------------------
+ */
+#ifndef HB_RISK_CALL_H
+#define HB_RISK_CALL_H
+
+#include "risk/risk.h"
+#include "risk/risk_catalogue.h"
+
+#define HB_RISK_WORDS	16			/* classes of a model, at most */
+
+/* What the shells say of a model; the rest is in the tables. */
+typedef struct HbRiskModel
+{
+	const char *name;
+	HbRiskEval	eval;
+	HbRiskClass class;			/* NULL: by the cuts of risk_model.csv */
+	HbRiskLimits limits;		/* NULL: the range of an input does not depend on others */
+} HbRiskModel;
+
+/* What an input is, from risk_input.csv. */
+typedef enum HbRiskType
+{
+	HB_RISK_FLOAT8,
+	HB_RISK_INT4,
+	HB_RISK_FLAG,
+	HB_RISK_SEX,
+	HB_RISK_WORD
+} HbRiskType;
+
+typedef enum HbRiskOnRange
+{
+	HB_RISK_ERROR,
+	HB_RISK_NULL,
+	HB_RISK_CLAMP
+} HbRiskOnRange;
+
+typedef struct HbRiskInput
+{
+	HbRiskType	type;
+	bool		optional;
+	bool		constant;		/* a constant in this query: value is known */
+	double		value;
+	double		lo;				/* infinite where the model has no range */
+	double		hi;
+	const HbRiskInputRow *row;
+} HbRiskInput;
+
+/* A model as one query calls it, kept in fn_extra. */
+typedef struct HbRiskCall
+{
+	const HbRiskModel *model;
+	HbRiskType	result;			/* a text is a word */
+	int			inputs;
+	HbRiskInput input[HB_RISK_INPUTS];
+	bool		ranged;			/* has an argument on_range after the inputs */
+	bool		on_range_constant;
+	HbRiskOnRange on_range;
+	int			classes;
+	text	   *word[HB_RISK_WORDS];
+	double		cut[HB_RISK_WORDS]; /* where the next class begins */
+} HbRiskCall;
+
+/* The call, made at its first row. */
+extern HbRiskCall *hb_risk_call(FunctionCallInfo fcinfo, const HbRiskModel *model);
+
+/* Read and check the arguments; false: the result is NULL. */
+extern bool hb_risk_arguments(FunctionCallInfo fcinfo, HbRiskCall *call, double *x);
+
+/* The place of a value among the cuts, -1 for none. */
+extern int	hb_risk_class(const HbRiskCall *call, const double *x, double value);
+
+/* The bodies of the SQL functions of a model. */
+extern Datum hb_risk_value(FunctionCallInfo fcinfo, const HbRiskModel *model);
+extern Datum hb_risk_value_class(FunctionCallInfo fcinfo, const HbRiskModel *model);
+extern Datum hb_risk_class_of(FunctionCallInfo fcinfo, const HbRiskModel *model);
+
+#endif							/* HB_RISK_CALL_H */
