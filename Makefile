@@ -51,8 +51,10 @@ OBJS_base =
 OBJS_deid =
 
 OBJS_risk = \
+	src/risk/cn_guideline_core.o \
 	src/risk/cvd_core.o \
 	src/risk/points_core.o \
+	src/risk/prevent_core.o \
 	src/risk/risk_call.o \
 	src/risk/risk_catalogue.o
 

@@ -16,9 +16,9 @@ COMMENT ON FUNCTION risk_input_rows() IS 'Returns the table of inputs that the f
 
 CREATE VIEW risk_input AS
     SELECT model, row_number() OVER (PARTITION BY model ORDER BY ordinality)::integer AS place, name,
-        CASE type WHEN 'float8' THEN 'double precision' WHEN 'int4' THEN 'integer' WHEN 'flag' THEN 'boolean' ELSE 'text' END AS type,
+        CASE type WHEN 'float8' THEN 'double precision' WHEN 'int4' THEN 'integer' WHEN 'number' THEN 'integer' WHEN 'flag' THEN 'boolean' ELSE 'text' END AS type,
         unit, lo::double precision AS lo, hi::double precision AS hi, dflt IS NOT DISTINCT FROM 'NULL' AS optional,
-        nullif(trim('''' FROM dflt), 'NULL') AS preset, string_to_array(words, '|') AS words, note
+        nullif(trim('''' FROM dflt), 'NULL') AS preset, string_to_array(regexp_replace(words, '/[^|]*', '', 'g'), '|') AS words, note
     FROM risk_input_rows() WITH ORDINALITY;
 GRANT SELECT ON risk_input TO PUBLIC;
 COMMENT ON VIEW risk_input IS 'The inputs of each shipped risk model, from the table that the functions check their arguments by.';

@@ -18,18 +18,19 @@
 
 /* ----- words ----- */
 
-/* The place of a word in a list between |, -1 if it is not there. */
+/* The place of a word in a list between |, -1 if it is not there; other names of a word follow it, each after /. */
 static int
 find_word(const char *list, const char *word, int len)
 {
-	for (int place = 0;; place++)
+	for (int place = 0;;)
 	{
-		int			n = (int) strcspn(list, "|");
+		int			n = (int) strcspn(list, "|/");
 
 		if (n == len && pg_strncasecmp(list, word, len) == 0)
 			return place;
 		if (list[n] == '\0')
 			return -1;
+		place += list[n] == '|';
 		list += n + 1;
 	}
 }
@@ -41,25 +42,25 @@ list_of(const char *list)
 	StringInfoData text;
 
 	initStringInfo(&text);
-	for (; *list; list++)
+	for (;;)
 	{
-		if (*list == '|')
-			appendStringInfoString(&text, ", ");
-		else
-			appendStringInfoChar(&text, *list);
+		appendBinaryStringInfo(&text, list, (int) strcspn(list, "|/"));
+		list = strchr(list, '|');
+		if (list++ == NULL)
+			return text.data;
+		appendStringInfoString(&text, ", ");
 	}
-	return text.data;
 }
 
 static int
-parse_word(const char *list, const text *t, const char *argument, const char *model)
+parse_word(const char *list, const char *word, int len, const char *argument, const char *model)
 {
-	int			place = find_word(list, VARDATA_ANY(t), VARSIZE_ANY_EXHDR(t));
+	int			place = find_word(list, word, len);
 
 	if (place < 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("argument \"%s\" of %s is not a word that it knows", argument, model),
+				 errmsg("argument \"%s\" of %s is not one of those that it knows", argument, model),
 				 errdetail("Accepted are %s.", list_of(list))));
 	return place;
 }
@@ -101,12 +102,10 @@ is_constant(FmgrInfo *flinfo, int argument)
 		IsA(list_nth(((FuncExpr *) flinfo->fn_expr)->args, argument), Const);
 }
 
-static const char *const on_range_words = "error|null|clamp";
-
 static HbRiskType
 parse_type(const char *type)
 {
-	static const char *const types[] = {"float8", "int4", "flag", "sex", "word"};
+	static const char *const types[] = {"float8", "int4", "flag", "sex", "number", "word"};
 	int			i = 0;
 
 	while (strcmp(type, types[i]) != 0)
@@ -114,13 +113,25 @@ parse_type(const char *type)
 	return (HbRiskType) i;
 }
 
-/* An argument that is a text, as the number that the equation sees. */
+/* An argument that is one of a few, as the number that the equation sees. */
 static double
-parse_text(const HbRiskInput *input, Datum value, const HbRiskModel *model)
+parse_choice(const HbRiskInput *input, Datum value, const HbRiskModel *model)
 {
-	const text *t = DatumGetTextPP(value);
+	const text *t;
+	char		number[16];
 
-	return input->type == HB_RISK_SEX ? parse_sex(t) : parse_word(input->row->words, t, input->row->name, model->name);
+	if (input->type == HB_RISK_NUMBER)
+		return parse_word(input->row->words, number, pg_ltoa(DatumGetInt32(value), number), input->row->name, model->name);
+	t = DatumGetTextPP(value);
+	if (input->type == HB_RISK_SEX)
+		return parse_sex(t);
+	return parse_word(input->row->words, VARDATA_ANY(t), VARSIZE_ANY_EXHDR(t), input->row->name, model->name);
+}
+
+static HbRiskOnRange
+parse_on_range(const text *t, const HbRiskModel *model)
+{
+	return (HbRiskOnRange) parse_word("error|null|clamp", VARDATA_ANY(t), VARSIZE_ANY_EXHDR(t), "on_range", model->name);
 }
 
 static void
@@ -136,7 +147,7 @@ set_input(HbRiskCall *call, FunctionCallInfo fcinfo, int i, const HbRiskInputRow
 	call->ranged |= row->lo[0] != '\0';
 	input->constant = input->type >= HB_RISK_SEX && is_constant(fcinfo->flinfo, i) && !PG_ARGISNULL(i);
 	if (input->constant)
-		input->value = parse_text(input, PG_GETARG_DATUM(i), call->model);
+		input->value = parse_choice(input, PG_GETARG_DATUM(i), call->model);
 }
 
 /* What the model gives: its type, the words of its classes, the cuts between them. */
@@ -183,7 +194,7 @@ make_call(FunctionCallInfo fcinfo, const HbRiskModel *model)
 	if (call->ranged && is_constant(fcinfo->flinfo, call->inputs) && !PG_ARGISNULL(call->inputs))
 	{
 		call->on_range_constant = true;
-		call->on_range = (HbRiskOnRange) parse_word(on_range_words, PG_GETARG_TEXT_PP(call->inputs), "on_range", model->name);
+		call->on_range = parse_on_range(PG_GETARG_TEXT_PP(call->inputs), model);
 	}
 	MemoryContextSwitchTo(old);
 	return call;
@@ -240,7 +251,7 @@ get_on_range(FunctionCallInfo fcinfo, const HbRiskCall *call)
 {
 	if (call->on_range_constant)
 		return call->on_range;
-	return (HbRiskOnRange) parse_word(on_range_words, PG_GETARG_TEXT_PP(call->inputs), "on_range", call->model->name);
+	return parse_on_range(PG_GETARG_TEXT_PP(call->inputs), call->model);
 }
 
 /* Deal with a value outside the range; false: the result is NULL. */
@@ -299,7 +310,7 @@ hb_risk_arguments(FunctionCallInfo fcinfo, HbRiskCall *call, double *x)
 		else if (input->type == HB_RISK_FLAG)
 			x[i] = PG_GETARG_BOOL(i);
 		else
-			x[i] = parse_text(input, PG_GETARG_DATUM(i), call->model);
+			x[i] = parse_choice(input, PG_GETARG_DATUM(i), call->model);
 
 		if (input->type == HB_RISK_SEX && x[i] == HB_SEX_UNKNOWN && !input->optional)
 			return false;

@@ -26,7 +26,8 @@ typedef enum HbRiskType
 	HB_RISK_FLOAT8,
 	HB_RISK_INT4,
 	HB_RISK_FLAG,
-	HB_RISK_SEX,
+	HB_RISK_SEX,				/* the types from here on are read once if they are constants */
+	HB_RISK_NUMBER,
 	HB_RISK_WORD
 } HbRiskType;
 
