@@ -56,7 +56,8 @@ OBJS_risk = \
 	src/risk/points_core.o \
 	src/risk/prevent_core.o \
 	src/risk/risk_call.o \
-	src/risk/risk_catalogue.o
+	src/risk/risk_catalogue.o \
+	src/risk/risk_explain.o
 
 OBJS_claims =
 

@@ -417,8 +417,10 @@ hb_risk_class_of(FunctionCallInfo fcinfo, const HbRiskModel *model)
 	static const HbRiskModel model_##name = {#name, hb_eval_##name, class, limits}; \
 	FUNCTION(hb_risk_##name, hb_risk_value, model_##name)
 #define CLASS(name)		FUNCTION(hb_risk_##name##_class, hb_risk_value_class, model_##name)
+#define EXPLAIN(name)	FUNCTION(hb_risk_##name##_explain, hb_risk_explain, model_##name)
 #define CLASS_OF(name)	FUNCTION(hb_risk_##name##_class_of, hb_risk_class_of, model_##name)
 
 HB_RISK_MODELS(MODEL)
 HB_RISK_CLASSES(CLASS)
 HB_RISK_CLASSES_OF(CLASS_OF)
+HB_RISK_EXPLAINED(EXPLAIN)

@@ -76,6 +76,7 @@ extern int	hb_risk_class(const HbRiskCall *call, const double *x, double value);
 /* The bodies of the SQL functions of a model. */
 extern Datum hb_risk_value(FunctionCallInfo fcinfo, const HbRiskModel *model);
 extern Datum hb_risk_value_class(FunctionCallInfo fcinfo, const HbRiskModel *model);
+extern Datum hb_risk_explain(FunctionCallInfo fcinfo, const HbRiskModel *model);
 extern Datum hb_risk_class_of(FunctionCallInfo fcinfo, const HbRiskModel *model);
 
 #endif							/* HB_RISK_CALL_H */
