@@ -38,8 +38,8 @@ hb_eval_china_par(const double *x)
 {
 	double		age = log(x[CHINA_PAR_AGE]);
 	double		sbp = log(x[CHINA_PAR_SBP]);
-	double		treated = x[CHINA_PAR_BP_TREATED] ? sbp : 0;
-	double		untreated = x[CHINA_PAR_BP_TREATED] ? 0 : sbp;
+	double		treated = sbp * x[CHINA_PAR_BP_TREATED];	/* one of the two is 0 */
+	double		untreated = sbp - treated;
 	double		term[] = {
 		age, treated, untreated,
 		log(x[CHINA_PAR_TC] * CHINA_PAR_MGDL), log(x[CHINA_PAR_HDL] * CHINA_PAR_MGDL), log(x[CHINA_PAR_WAIST]),
@@ -50,7 +50,7 @@ hb_eval_china_par(const double *x)
 	int			column = 2 * is_female(x[CHINA_PAR_SEX]) + (int) x[CHINA_PAR_VARIANT];
 
 	StaticAssertStmt(lengthof(term) == HB_CHINA_PAR_COUNT, "a term for each coefficient");
-	return -expm1(-exp(SUM(hb_china_par_rows, column, term)));
+	return 1 - exp(-exp(SUM(hb_china_par_rows, column, term)));
 }
 
 /* WHO 2019: the risk of no coronary event times that of no stroke, each recalibrated. */
@@ -85,8 +85,8 @@ hb_eval_pce2013(const double *x)
 	double		tc = log(x[PCE2013_TC] * MGDL);
 	double		hdl = log(x[PCE2013_HDL] * MGDL);
 	double		sbp = log(x[PCE2013_SBP]);
-	double		treated = x[PCE2013_TREATED] ? sbp : 0;
-	double		untreated = x[PCE2013_TREATED] ? 0 : sbp;
+	double		treated = sbp * x[PCE2013_TREATED];	/* one of the two is 0 */
+	double		untreated = sbp - treated;
 	double		smoker = x[PCE2013_SMOKER];
 	double		term[] = {
 		age, age * age, tc, age * tc, hdl, age * hdl, treated, age * treated, untreated, age * untreated,

@@ -45,15 +45,25 @@ typedef struct HbRiskStep
 /* The one evaluator of points tables. */
 extern double hb_risk_points(const HbRiskStep *step, int n, const double *x);
 
-/* The sum of the terms, each times its coefficient in a column of a table. */
+/*
+ * The sum of the terms, each times its coefficient in a column of a table. Two
+ * sums: additions to one would wait for each other.
+ */
 static inline double
 hb_risk_sum(const double *coefficient, int columns, const double *term, int n)
 {
-	double		sum = 0;
+	double		even = 0;
+	double		odd = 0;
+	int			i;
 
-	for (int i = 0; i < n; i++)
-		sum += coefficient[i * columns] * term[i];
-	return sum;
+	for (i = 0; i + 1 < n; i += 2)
+	{
+		even += coefficient[i * columns] * term[i];
+		odd += coefficient[(i + 1) * columns] * term[i + 1];
+	}
+	if (i < n)
+		even += coefficient[i * columns] * term[i];
+	return even + odd;
 }
 
 /* 1 - s0^exp(z), the risk of a proportional hazards model, without cancellation. */

@@ -65,29 +65,20 @@ parse_word(const char *list, const char *word, int len, const char *argument, co
 	return place;
 }
 
-/* What nearly all callers write, else the common reading of a sex. */
+/*
+ * "male" or "female", which nearly all callers write, without a branch that
+ * would depend on which it is; else the common reading of a sex.
+ */
 static inline double
 parse_sex(const text *t)
 {
+	static const char words[2][2] = {"ma", "fe"};
 	const char *s = VARDATA_ANY(t);
+	int			len = VARSIZE_ANY_EXHDR(t);
+	int			female = len >> 1 & 1;
 
-	switch (VARSIZE_ANY_EXHDR(t))
-	{
-		case 1:
-			if (*s == 'M' || *s == '1')
-				return HB_SEX_MALE;
-			if (*s == 'F' || *s == '2')
-				return HB_SEX_FEMALE;
-			break;
-		case 4:
-			if (memcmp(s, "male", 4) == 0)
-				return HB_SEX_MALE;
-			break;
-		case 6:
-			if (memcmp(s, "female", 6) == 0)
-				return HB_SEX_FEMALE;
-			break;
-	}
+	if ((len & ~2) == 4 && memcmp(s + 2 * female, "male", 4) == 0 && memcmp(s, words[female], 2) == 0)
+		return HB_SEX_MALE + female;
 	return hb_parse_sex(t);
 }
 
@@ -115,17 +106,15 @@ parse_type(const char *type)
 
 /* An argument that is one of a few, as the number that the equation sees. */
 static double
-parse_choice(const HbRiskInput *input, Datum value, const HbRiskModel *model)
+parse_choice(const HbRiskInputRow *row, HbRiskType type, Datum value, const HbRiskModel *model)
 {
 	const text *t;
 	char		number[16];
 
-	if (input->type == HB_RISK_NUMBER)
-		return parse_word(input->row->words, number, pg_ltoa(DatumGetInt32(value), number), input->row->name, model->name);
+	if (type == HB_RISK_NUMBER)
+		return parse_word(row->words, number, pg_ltoa(DatumGetInt32(value), number), row->name, model->name);
 	t = DatumGetTextPP(value);
-	if (input->type == HB_RISK_SEX)
-		return parse_sex(t);
-	return parse_word(input->row->words, VARDATA_ANY(t), VARSIZE_ANY_EXHDR(t), input->row->name, model->name);
+	return parse_word(row->words, VARDATA_ANY(t), VARSIZE_ANY_EXHDR(t), row->name, model->name);
 }
 
 static HbRiskOnRange
@@ -145,9 +134,11 @@ set_input(HbRiskCall *call, FunctionCallInfo fcinfo, int i, const HbRiskInputRow
 	input->lo = row->lo[0] ? strtod(row->lo, NULL) : -get_float8_infinity();
 	input->hi = row->hi[0] ? strtod(row->hi, NULL) : get_float8_infinity();
 	call->ranged |= row->lo[0] != '\0';
-	input->constant = input->type >= HB_RISK_SEX && is_constant(fcinfo->flinfo, i) && !PG_ARGISNULL(i);
-	if (input->constant)
-		input->value = parse_choice(input, PG_GETARG_DATUM(i), call->model);
+	if (input->type >= HB_RISK_NUMBER && is_constant(fcinfo->flinfo, i) && !PG_ARGISNULL(i))
+	{
+		input->value = parse_choice(row, input->type, PG_GETARG_DATUM(i), call->model);
+		input->type = HB_RISK_CONSTANT;
+	}
 }
 
 /* What the model gives: its type, the words of its classes, the cuts between them. */
@@ -179,6 +170,25 @@ set_result(HbRiskCall *call)
 	}
 }
 
+/* Order the inputs: those that are one of a few, flags, numbers. */
+static void
+set_order(HbRiskCall *call)
+{
+	int			n = 0;
+
+	for (int i = 0; i < call->inputs; i++)
+		if (call->input[i].type > HB_RISK_FLAG)
+			call->order[n++] = (uint8) i;
+	call->choices = n;
+	for (int i = 0; i < call->inputs; i++)
+		if (call->input[i].type == HB_RISK_FLAG)
+			call->order[n++] = (uint8) i;
+	call->flags = n;
+	for (int i = 0; i < call->inputs; i++)
+		if (call->input[i].type < HB_RISK_FLAG)
+			call->order[n++] = (uint8) i;
+}
+
 static HbRiskCall *
 make_call(FunctionCallInfo fcinfo, const HbRiskModel *model)
 {
@@ -190,6 +200,7 @@ make_call(FunctionCallInfo fcinfo, const HbRiskModel *model)
 	Assert(call->inputs <= HB_RISK_INPUTS);
 	for (int i = 0; i < call->inputs; i++)
 		set_input(call, fcinfo, i, &row[i]);
+	set_order(call);
 	set_result(call);
 	if (call->ranged && is_constant(fcinfo->flinfo, call->inputs) && !PG_ARGISNULL(call->inputs))
 	{
@@ -200,12 +211,18 @@ make_call(FunctionCallInfo fcinfo, const HbRiskModel *model)
 	return call;
 }
 
-HbRiskCall *
-hb_risk_call(FunctionCallInfo fcinfo, const HbRiskModel *model)
+static inline HbRiskCall *
+get_call(FunctionCallInfo fcinfo, const HbRiskModel *model)
 {
 	if (unlikely(fcinfo->flinfo->fn_extra == NULL))
 		fcinfo->flinfo->fn_extra = make_call(fcinfo, model);
 	return fcinfo->flinfo->fn_extra;
+}
+
+HbRiskCall *
+hb_risk_call(FunctionCallInfo fcinfo, const HbRiskModel *model)
+{
+	return get_call(fcinfo, model);
 }
 
 /* ----- ranges ----- */
@@ -285,40 +302,75 @@ check_limits(FunctionCallInfo fcinfo, const HbRiskCall *call, double *x)
 
 /* ----- arguments ----- */
 
-bool
-hb_risk_arguments(FunctionCallInfo fcinfo, HbRiskCall *call, double *x)
+/* Mark the optional inputs that are NULL; false: a required one is. */
+static bool
+read_nulls(FunctionCallInfo fcinfo, const HbRiskCall *call, double *x)
 {
 	if (call->ranged && PG_ARGISNULL(call->inputs))
 		return false;
 	for (int i = 0; i < call->inputs; i++)
 	{
-		const HbRiskInput *input = &call->input[i];
-
-		if (PG_ARGISNULL(i))
-		{
-			if (!input->optional)
-				return false;
-			x[i] = get_float8_nan();
-			continue;
-		}
-		if (input->constant)
-			x[i] = input->value;
-		else if (input->type == HB_RISK_FLOAT8)
-			x[i] = PG_GETARG_FLOAT8(i);
-		else if (input->type == HB_RISK_INT4)
-			x[i] = PG_GETARG_INT32(i);
-		else if (input->type == HB_RISK_FLAG)
-			x[i] = PG_GETARG_BOOL(i);
-		else
-			x[i] = parse_choice(input, PG_GETARG_DATUM(i), call->model);
-
-		if (input->type == HB_RISK_SEX && x[i] == HB_SEX_UNKNOWN && !input->optional)
+		x[i] = NAN;
+		if (PG_ARGISNULL(i) && !call->input[i].optional)
 			return false;
-		if (unlikely(!(x[i] >= input->lo && x[i] <= input->hi)) &&
-			!leave_range(fcinfo, call, i, input->lo, input->hi, x))
+	}
+	return true;
+}
+
+/* Read what is one of a few; false: a sex that is not known. */
+static inline bool
+read_choice(const HbRiskCall *call, const HbRiskInput *input, Datum value, double *x)
+{
+	if (input->type == HB_RISK_CONSTANT)
+		*x = input->value;
+	else if (input->type == HB_RISK_SEX)
+	{
+		*x = parse_sex(DatumGetTextPP(value));
+		return *x != HB_SEX_UNKNOWN;
+	}
+	else
+		*x = parse_choice(input->row, input->type, value, call->model);
+	return true;
+}
+
+/*
+ * The inputs stand in call->order by kind, so that each loop does one thing: a
+ * switch for every argument would cost as much as the equation.
+ */
+static inline bool
+get_arguments(FunctionCallInfo fcinfo, const HbRiskCall *call, double *x)
+{
+	const NullableDatum *arg = fcinfo->args;
+	const uint8 *next = call->order;
+
+	if (!fcinfo->flinfo->fn_strict && !read_nulls(fcinfo, call, x))
+		return false;
+	for (; next < call->order + call->choices; next++)
+		if (!arg[*next].isnull && !read_choice(call, &call->input[*next], arg[*next].value, &x[*next]))
+			return false;
+	for (; next < call->order + call->flags; next++)
+		if (!arg[*next].isnull)
+			x[*next] = (int32) arg[*next].value;	/* 0 or 1, without a branch */
+	for (; next < call->order + call->inputs; next++)
+	{
+		const HbRiskInput *input = &call->input[*next];
+		double		value;
+
+		if (arg[*next].isnull)
+			continue;
+		value = input->type == HB_RISK_INT4 ? DatumGetInt32(arg[*next].value) : DatumGetFloat8(arg[*next].value);
+		x[*next] = value;
+		if (unlikely(!(value >= input->lo && value <= input->hi)) &&
+			!leave_range(fcinfo, call, *next, input->lo, input->hi, x))
 			return false;
 	}
 	return call->model->limits == NULL || check_limits(fcinfo, call, x);
+}
+
+bool
+hb_risk_arguments(FunctionCallInfo fcinfo, const HbRiskCall *call, double *x)
+{
+	return get_arguments(fcinfo, call, x);
 }
 
 /* ----- results ----- */
@@ -346,11 +398,11 @@ word_of(FunctionCallInfo fcinfo, const HbRiskCall *call, int place)
 Datum
 hb_risk_value(FunctionCallInfo fcinfo, const HbRiskModel *model)
 {
-	HbRiskCall *call = hb_risk_call(fcinfo, model);
+	const HbRiskCall *call = get_call(fcinfo, model);
 	double		x[HB_RISK_INPUTS];
 	double		value;
 
-	if (!hb_risk_arguments(fcinfo, call, x))
+	if (!get_arguments(fcinfo, call, x))
 		PG_RETURN_NULL();
 	value = model->eval(x);
 	if (unlikely(isnan(value)))
@@ -371,11 +423,11 @@ hb_risk_value(FunctionCallInfo fcinfo, const HbRiskModel *model)
 Datum
 hb_risk_value_class(FunctionCallInfo fcinfo, const HbRiskModel *model)
 {
-	HbRiskCall *call = hb_risk_call(fcinfo, model);
+	const HbRiskCall *call = get_call(fcinfo, model);
 	double		x[HB_RISK_INPUTS];
 	double		value;
 
-	if (!hb_risk_arguments(fcinfo, call, x))
+	if (!get_arguments(fcinfo, call, x))
 		PG_RETURN_NULL();
 	value = model->eval(x);
 	if (isnan(value))

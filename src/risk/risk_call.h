@@ -26,9 +26,10 @@ typedef enum HbRiskType
 	HB_RISK_FLOAT8,
 	HB_RISK_INT4,
 	HB_RISK_FLAG,
-	HB_RISK_SEX,				/* the types from here on are read once if they are constants */
-	HB_RISK_NUMBER,
-	HB_RISK_WORD
+	HB_RISK_SEX,
+	HB_RISK_NUMBER,				/* an integer of a few */
+	HB_RISK_WORD,
+	HB_RISK_CONSTANT			/* a number or word that the query says once */
 } HbRiskType;
 
 typedef enum HbRiskOnRange
@@ -42,10 +43,9 @@ typedef struct HbRiskInput
 {
 	HbRiskType	type;
 	bool		optional;
-	bool		constant;		/* a constant in this query: value is known */
-	double		value;
 	double		lo;				/* infinite where the model has no range */
 	double		hi;
+	double		value;			/* of a constant */
 	const HbRiskInputRow *row;
 } HbRiskInput;
 
@@ -56,6 +56,9 @@ typedef struct HbRiskCall
 	HbRiskType	result;			/* a text is a word */
 	int			inputs;
 	HbRiskInput input[HB_RISK_INPUTS];
+	uint8		order[HB_RISK_INPUTS];	/* places of choices, then flags, then numbers */
+	int			choices;		/* where in order the flags begin */
+	int			flags;			/* where the numbers begin */
 	bool		ranged;			/* has an argument on_range after the inputs */
 	bool		on_range_constant;
 	HbRiskOnRange on_range;
@@ -68,7 +71,7 @@ typedef struct HbRiskCall
 extern HbRiskCall *hb_risk_call(FunctionCallInfo fcinfo, const HbRiskModel *model);
 
 /* Read and check the arguments; false: the result is NULL. */
-extern bool hb_risk_arguments(FunctionCallInfo fcinfo, HbRiskCall *call, double *x);
+extern bool hb_risk_arguments(FunctionCallInfo fcinfo, const HbRiskCall *call, double *x);
 
 /* The place of a value among the cuts, -1 for none. */
 extern int	hb_risk_class(const HbRiskCall *call, const double *x, double value);
