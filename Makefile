@@ -91,6 +91,7 @@ SQL_claims =
 SQL_base = \
 	src/base/facts.sql \
 	src/base/schema.sql \
+	src/base/reference.sql \
 	src/base/keys.sql
 
 # Tests of pg_regress, in order: sql/X.sql and expected/X.out.

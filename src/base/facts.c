@@ -14,11 +14,19 @@
 
 #include "base_code_data.h"
 #include "base_column_data.h"
+#include "base_disease_data.h"
+#include "base_festival_data.h"
+#include "base_obs_item_data.h"
+#include "base_std_pop_data.h"
 #include "base_table_data.h"
 
 PG_FUNCTION_INFO_V1(hb_base_tables);
 PG_FUNCTION_INFO_V1(hb_base_columns);
 PG_FUNCTION_INFO_V1(hb_base_codes);
+PG_FUNCTION_INFO_V1(hb_base_diseases);
+PG_FUNCTION_INFO_V1(hb_base_festivals);
+PG_FUNCTION_INFO_V1(hb_base_obs_items);
+PG_FUNCTION_INFO_V1(hb_base_std_pops);
 
 /* The most columns that a list has, its number included. */
 #define HB_FACTS_MAX 12
@@ -74,4 +82,32 @@ Datum
 hb_base_codes(PG_FUNCTION_ARGS)
 {
 	return FACTS(hb_base_code_rows);
+}
+
+/* Return the diseases that are notifiable or managed. */
+Datum
+hb_base_diseases(PG_FUNCTION_ARGS)
+{
+	return FACTS(hb_base_disease_rows);
+}
+
+/* Return the festivals of the lunar and solar calendar. */
+Datum
+hb_base_festivals(PG_FUNCTION_ARGS)
+{
+	return FACTS(hb_base_festival_rows);
+}
+
+/* Return the items of observations. */
+Datum
+hb_base_obs_items(PG_FUNCTION_ARGS)
+{
+	return FACTS(hb_base_obs_item_rows);
+}
+
+/* Return the standard populations. */
+Datum
+hb_base_std_pops(PG_FUNCTION_ARGS)
+{
+	return FACTS(hb_base_std_pop_rows);
 }

@@ -83,20 +83,6 @@ END
 $$;
 COMMENT ON PROCEDURE base_make_tables(text) IS 'Makes the schemas, tables, columns and comments of the reference schema that are missing; a part of create_base_schema and upgrade_base_schema.';
 
--- Codes of the standards that are missing; rows of the site are left alone.
-CREATE PROCEDURE base_fill_reference(prefix text)
-    LANGUAGE plpgsql SET search_path = pg_catalog, @extschema@, pg_temp
-AS $$
-BEGIN
-    EXECUTE format($sql$
-        INSERT INTO %1$s (cv, code, name, name_en, valid, std_version)
-        SELECT cv, code, name, name_en, daterange(valid_from::date, valid_to::date), std_version FROM base_codes() b
-        WHERE NOT EXISTS (SELECT FROM %1$s t WHERE (t.cv, t.code, t.std_version) = (b.cv, b.code, b.std_version))
-        $sql$, base_table_name(prefix, 'ref.code_table'));
-END
-$$;
-COMMENT ON PROCEDURE base_fill_reference(text) IS 'Inserts the reference rows (codes of value domains) that are missing; a part of create_base_schema and upgrade_base_schema.';
-
 CREATE PROCEDURE create_base_schema(prefix text DEFAULT 'hb')
     LANGUAGE plpgsql SET search_path = pg_catalog, @extschema@, pg_temp
 AS $$
