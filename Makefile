@@ -46,7 +46,8 @@ OBJS_ident = \
 	src/ident/uscc.o \
 	src/ident/uscc_core.o
 
-OBJS_base =
+OBJS_base = \
+	src/base/facts.o
 
 OBJS_deid =
 
@@ -98,7 +99,11 @@ SQL_risk = \
 
 SQL_claims =
 
-SQL_base =
+SQL_base = \
+	src/base/facts.sql \
+	src/base/schema.sql \
+	src/base/reference.sql \
+	src/base/keys.sql
 
 # Tests of pg_regress, in order: sql/X.sql and expected/X.out.
 REGRESS = setup icd10 icd10set icd10_plan icd10_array security cn_division cn_id uscc icd9cm3 comorbidity \
