@@ -65,7 +65,9 @@ OBJS_risk = \
 	src/risk/prevent_core.o \
 	src/risk/risk_call.o \
 	src/risk/risk_catalogue.o \
-	src/risk/risk_explain.o
+	src/risk/risk_explain.o \
+	src/risk/stroke_core.o \
+	src/risk/unit.o
 
 OBJS_claims =
 
@@ -101,6 +103,7 @@ SQL_ident = \
 SQL_deid =
 
 SQL_risk = \
+	src/risk/unit.sql \
 	generated/risk_models.sql \
 	src/risk/risk.sql
 

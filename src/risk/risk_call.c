@@ -19,8 +19,8 @@
 /* ----- words ----- */
 
 /* The place of a word in a list between |, -1 if it is not there; other names of a word follow it, each after /. */
-static int
-find_word(const char *list, const char *word, int len)
+int
+hb_risk_find_word(const char *list, const char *word, int len)
 {
 	for (int place = 0;;)
 	{
@@ -55,7 +55,7 @@ list_of(const char *list)
 static int
 parse_word(const char *list, const char *word, int len, const char *argument, const char *model)
 {
-	int			place = find_word(list, word, len);
+	int			place = hb_risk_find_word(list, word, len);
 
 	if (place < 0)
 		ereport(ERROR,
@@ -85,8 +85,8 @@ parse_sex(const text *t)
 /* ----- the call ----- */
 
 /* Is an argument written as a constant? */
-static bool
-is_constant(FmgrInfo *flinfo, int argument)
+bool
+hb_risk_is_constant(FmgrInfo *flinfo, int argument)
 {
 	return flinfo->fn_expr != NULL && IsA(flinfo->fn_expr, FuncExpr) &&
 		argument < list_length(((FuncExpr *) flinfo->fn_expr)->args) &&
@@ -134,7 +134,7 @@ set_input(HbRiskCall *call, FunctionCallInfo fcinfo, int i, const HbRiskInputRow
 	input->lo = row->lo[0] ? strtod(row->lo, NULL) : -get_float8_infinity();
 	input->hi = row->hi[0] ? strtod(row->hi, NULL) : get_float8_infinity();
 	call->ranged |= row->lo[0] != '\0';
-	if (input->type >= HB_RISK_NUMBER && is_constant(fcinfo->flinfo, i) && !PG_ARGISNULL(i))
+	if (input->type >= HB_RISK_NUMBER && hb_risk_is_constant(fcinfo->flinfo, i) && !PG_ARGISNULL(i))
 	{
 		input->value = parse_choice(row, input->type, PG_GETARG_DATUM(i), call->model);
 		input->type = HB_RISK_CONSTANT;
@@ -202,7 +202,7 @@ make_call(FunctionCallInfo fcinfo, const HbRiskModel *model)
 		set_input(call, fcinfo, i, &row[i]);
 	set_order(call);
 	set_result(call);
-	if (call->ranged && is_constant(fcinfo->flinfo, call->inputs) && !PG_ARGISNULL(call->inputs))
+	if (call->ranged && hb_risk_is_constant(fcinfo->flinfo, call->inputs) && !PG_ARGISNULL(call->inputs))
 	{
 		call->on_range_constant = true;
 		call->on_range = parse_on_range(PG_GETARG_TEXT_PP(call->inputs), model);

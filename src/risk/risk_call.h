@@ -67,6 +67,12 @@ typedef struct HbRiskCall
 	double		cut[HB_RISK_WORDS]; /* where the next class begins */
 } HbRiskCall;
 
+/* The place of a word in a list between |, -1 if it is not there; other names of a word follow it, each after /. */
+extern int	hb_risk_find_word(const char *list, const char *word, int len);
+
+/* Is an argument of a function written as a constant? */
+extern bool hb_risk_is_constant(FmgrInfo *flinfo, int argument);
+
 /* The call, made at its first row. */
 extern HbRiskCall *hb_risk_call(FunctionCallInfo fcinfo, const HbRiskModel *model);
 

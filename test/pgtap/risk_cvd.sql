@@ -22,11 +22,17 @@ INSERT INTO meaning VALUES
 	('score2dm', 'score2dm', '{}', 100, NULL),
 	('cn_lipid2023', 'cn_lipid2023', '{}', NULL, NULL),
 	('cn_bp_grade', 'cn_bp_grade', '{}', 1, NULL),
-	('cn_htn_strata', 'cn_htn_strata', '{}', NULL, NULL);
+	('cn_htn_strata', 'cn_htn_strata', '{}', NULL, NULL),
+	('cha2ds2_vasc', 'cha2ds2_vasc', '{}', 1, NULL),
+	('cha2ds2_va', 'cha2ds2_va', '{}', 1, NULL),
+	('has_bled', 'has_bled', '{}', 1, NULL),
+	('abcd2', 'abcd2', '{}', 1, NULL),
+	('essen', 'essen', '{}', 1, NULL),
+	('cn_stroke8', 'cn_stroke8', '{}', 1, NULL);
 
 -- The call of a vector.
-CREATE FUNCTION pg_temp.call(v vector, m meaning) RETURNS text LANGUAGE sql AS $$
-	SELECT format('%I(%s)', m.name, string_agg(format('%I => %L', coalesce(i.name, a.key),
+CREATE FUNCTION pg_temp.call(v vector, m meaning, suffix text DEFAULT '') RETURNS text LANGUAGE sql AS $$
+	SELECT format('%I(%s)', m.name || suffix, string_agg(format('%I => %L', coalesce(i.name, a.key),
 		CASE WHEN a.key IN ('tc', 'hdl') AND m.mgdl IS NOT NULL THEN (a.value::float8 / m.mgdl)::text ELSE a.value END), ', '))
 	FROM jsonb_each_text(v.inputs || m.more) a
 	LEFT JOIN (VALUES ('china_par', 'treated', 'bp_treated'), ('china_par', 'dm', 'diabetes'), ('china_par', 'famhx', 'family_history'),
@@ -44,9 +50,14 @@ SELECT is((SELECT count(*)::int FROM vector LEFT JOIN meaning USING (score) WHER
 
 -- The equation for the social deprivation index alone is not shipped.
 SELECT CASE WHEN m.scale IS NULL THEN is(pg_temp.run(pg_temp.call(v, m)), v.expected #>> '{}', v.score || ': ' || v.source)
-	ELSE ok(abs(pg_temp.run(pg_temp.call(v, m))::float8 * m.scale - (v.expected #>> '{}')::float8) <= v.tolerance + 1e-9,
+	ELSE ok(abs(pg_temp.run(pg_temp.call(v, m))::float8 * m.scale - coalesce(v.expected->>0, v.expected #>> '{}')::float8) <= v.tolerance + 1e-9,
 		format('%s: %s, %s', v.score, v.source, v.inputs)) END
 FROM vector v JOIN meaning m USING (score) WHERE v.inputs->>'model' IS DISTINCT FROM 'sdi'
+ORDER BY v.score, v.inputs::text;
+
+-- A value with its class.
+SELECT is(pg_temp.run(pg_temp.call(v, m, '_class')), v.expected->>1, format('%s_class: %s, %s', v.score, v.source, v.inputs))
+FROM vector v JOIN meaning m USING (score) WHERE jsonb_typeof(v.expected) = 'array'
 ORDER BY v.score, v.inputs::text;
 
 -- Where the rounded value is published, the unrounded one is that of the notes' own program.
