@@ -16,6 +16,7 @@ OBJS_common = \
 	src/common/code_core.o \
 	src/common/codeset.o \
 	src/common/codeset_core.o \
+	src/common/crypto.o \
 	src/common/fold.o \
 	src/common/ranges.o \
 	src/common/sex.o \
@@ -46,7 +47,11 @@ OBJS_ident = \
 
 OBJS_base =
 
-OBJS_deid =
+OBJS_deid = \
+	src/deid/ff1_core.o \
+	src/deid/kek.o \
+	src/deid/key.o \
+	src/deid/key_admin.o
 
 OBJS_risk =
 
@@ -81,7 +86,8 @@ SQL_ident = \
 	src/ident/uscc.sql \
 	src/ident/format.sql
 
-SQL_deid =
+SQL_deid = \
+	src/deid/key.sql
 
 SQL_risk =
 

@@ -13,6 +13,8 @@
  */
 #include "deid/ff1.h"
 
+#include "port/pg_bswap.h"
+
 #define ROUNDS			10
 #define HALF			(HB_FF1_MAX_LEN / 2)
 #define MAX_HALF_BYTES	(HALF * 2)	/* 16 bits a numeral at most */
@@ -238,46 +240,49 @@ prepare(HbFf1 *ff1, uint32 radix, int n, const void *tweak, size_t tweak_len)
 
 /* The first d bytes of the pseudorandom block, modulo m. */
 static inline uint64
-reduce(const uint8 *block, size_t d, uint64 m)
+reduce(const uint64 block[2], size_t d, uint64 m)
 {
-	uint64		high = get_be(block, 8);
+	uint64		high = pg_ntoh64(block[0]);
 
-	if (d == 4)
-		return (high >> 32) % m;
 	if (d == 8)
 		return high % m;
 #ifdef HAVE_INT128
-	return (uint64) (((uint128) high << 32 | get_be(block + 8, 4)) % m);
+	return (uint64) (((uint128) high << 32 | pg_ntoh64(block[1]) >> 32) % m);
 #else
 	pg_unreachable();
 #endif
 }
 
-/* Halves below 2^63 take at most 8 bytes: all that varies is in one block. */
+/*
+ * Halves below 2^63 take at most 8 bytes: the last block of Q is its start,
+ * already combined with the MAC so far, the round number and the half.
+ */
 static bool
 small_rounds(HbFf1 *ff1, uint64 *a, uint64 *b, bool decrypt)
 {
 	const Layout *l = &ff1->layout;
-	uint8		last[HB_BLOCK_LEN];
-	uint8		mac[HB_BLOCK_LEN];
+	uint64		constant[2];
 	uint64		x = decrypt ? *b : *a;	/* the half that is replaced */
 	uint64		y = decrypt ? *a : *b;	/* the half that is hashed */
 
-	memcpy(last, ff1->start, HB_BLOCK_LEN);
+	for (int i = 0; i < 2; i++)
+		constant[i] = get_be(ff1->mac_q + 8 * i, 8) ^ get_be(ff1->start + 8 * i, 8);
 	for (int step = 0; step < ROUNDS; step++)
 	{
-		int			round = decrypt ? ROUNDS - 1 - step : step;
+		uint64		round = (uint64) (decrypt ? ROUNDS - 1 - step : step);
 		uint64		m = l->modulus[round & 1];
+		uint64		block[2] = {constant[0], constant[1] ^ y};
 		uint64		r;
 
-		put_be(last + HB_BLOCK_LEN - 8, y, 8);
-		for (size_t i = HB_BLOCK_LEN - 8; i < HB_BLOCK_LEN - 1 - l->b; i++)
-			last[i] = ff1->start[i];
-		last[HB_BLOCK_LEN - 1 - l->b] = (uint8) round;
-		memcpy(mac, ff1->mac_q, HB_BLOCK_LEN);
-		if (!mac_block(ff1, mac, last))
+		if (l->b < 8)
+			block[1] ^= round << (8 * l->b);
+		else
+			block[0] ^= round;
+		block[0] = pg_hton64(block[0]);
+		block[1] = pg_hton64(block[1]);
+		if (!hb_block_encrypt(ff1->cipher, (uint8 *) block, (uint8 *) block))
 			return false;
-		r = reduce(mac, l->d, m);
+		r = reduce(block, l->d, m);
 		if (decrypt)
 			r = x >= r ? x - r : x + (m - r);
 		else
