@@ -49,9 +49,13 @@ OBJS_base =
 
 OBJS_deid = \
 	src/deid/ff1_core.o \
+	src/deid/fpe.o \
+	src/deid/fpe_core.o \
 	src/deid/kek.o \
 	src/deid/key.o \
-	src/deid/key_admin.o
+	src/deid/key_admin.o \
+	src/deid/pseudonym.o \
+	src/deid/pseudonym_core.o
 
 OBJS_risk =
 
@@ -87,7 +91,9 @@ SQL_ident = \
 	src/ident/format.sql
 
 SQL_deid = \
-	src/deid/key.sql
+	src/deid/key.sql \
+	src/deid/pseudonym.sql \
+	src/deid/fpe.sql
 
 SQL_risk =
 

@@ -113,7 +113,7 @@ hb_gb2260_successor(HbCnDivision d, HbCnDivision *successor)
 	return true;
 }
 
-/* Rows are in the order of codes, then years: the first of a code decides. */
+/* Rows are in the order of codes, so that those of one code follow each other. */
 int
 hb_gb2260_until(int edition, const uint32 **codes)
 {
