@@ -55,7 +55,8 @@ OBJS_deid = \
 	src/deid/key.o \
 	src/deid/key_admin.o \
 	src/deid/pseudonym.o \
-	src/deid/pseudonym_core.o
+	src/deid/pseudonym_core.o \
+	src/deid/release.o
 
 OBJS_risk =
 
@@ -93,7 +94,8 @@ SQL_ident = \
 SQL_deid = \
 	src/deid/key.sql \
 	src/deid/pseudonym.sql \
-	src/deid/fpe.sql
+	src/deid/fpe.sql \
+	src/deid/release.sql
 
 SQL_risk =
 
