@@ -8,7 +8,8 @@ MODULE_big = hbhealth
 
 # To add a file, add a line to its domain. The order of SQL_PARTS is the order of installation.
 # generated/X_type.sql, X_set.sql and X_crosswalk.sql are the kits of a code type X, of its
-# sets, and of its editions; X_index.sql is that of a comorbidity index.
+# sets, and of its editions; X_index.sql is that of a comorbidity index, X_state.sql that of
+# a type X which is the state of an aggregate.
 OBJS = src/hbhealth.o $(OBJS_common) $(OBJS_icd) $(OBJS_ident) $(OBJS_base) $(OBJS_deid) $(OBJS_risk) $(OBJS_claims)
 
 OBJS_common = \
@@ -20,6 +21,7 @@ OBJS_common = \
 	src/common/fold.o \
 	src/common/ranges.o \
 	src/common/sex.o \
+	src/common/state.o \
 	src/common/title.o
 
 OBJS_icd = \
@@ -175,6 +177,8 @@ $(foreach table,$(TABLES),$(eval $(call TABLE_RULE,$(table))))
 generated/%_type.sql: $(srcdir)/src/common/code_type.sql.in | objdirs
 	sed 's/@type@/$*/g' $< > $@
 generated/%_set.sql: $(srcdir)/src/common/code_set.sql.in | objdirs
+	sed 's/@type@/$*/g' $< > $@
+generated/%_state.sql: $(srcdir)/src/common/state_type.sql.in | objdirs
 	sed 's/@type@/$*/g' $< > $@
 generated/%_crosswalk.sql: $(srcdir)/src/icd/crosswalk.sql.in | objdirs
 	sed 's/@type@/$*/g' $< > $@
