@@ -420,6 +420,8 @@ require_usable(const HbKey *key, int32 version, const Row *row)
 static HbKey *
 find(Name name, int32 version, bool reverse)
 {
+	/* a query that opens no table would not hear of a change within a transaction */
+	AcceptInvalidationMessages();
 	for (;;)
 	{
 		uint64		generation = hb_key_generation;
