@@ -47,7 +47,15 @@ OBJS_ident = \
 	src/ident/uscc.o \
 	src/ident/uscc_core.o
 
-OBJS_base =
+OBJS_base = \
+	src/base/care.o \
+	src/base/facts.o \
+	src/base/people.o \
+	src/base/places.o \
+	src/base/province.o \
+	src/base/province_core.o \
+	src/base/rng_core.o \
+	src/base/sink.o
 
 OBJS_deid = \
 	src/deid/ff1_core.o \
@@ -103,7 +111,12 @@ SQL_risk =
 
 SQL_claims =
 
-SQL_base =
+SQL_base = \
+	src/base/facts.sql \
+	src/base/schema.sql \
+	src/base/reference.sql \
+	src/base/keys.sql \
+	src/base/province.sql
 
 # Tests of pg_regress, in order: sql/X.sql and expected/X.out.
 REGRESS = setup icd10 icd10set icd10_plan icd10_array security cn_division cn_id uscc icd9cm3 comorbidity \

@@ -10,6 +10,8 @@
  */
 #include "common/state.h"
 
+#include <math.h>
+
 #include "common/shortest_dec.h"
 #include "libpq/pqformat.h"
 #include "miscadmin.h"

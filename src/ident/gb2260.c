@@ -19,6 +19,7 @@ PG_FUNCTION_INFO_V1(hb_cn_division_parent_of);
 PG_FUNCTION_INFO_V1(hb_cn_division_name);
 PG_FUNCTION_INFO_V1(hb_cn_division_name_on);
 PG_FUNCTION_INFO_V1(hb_cn_division_history);
+PG_FUNCTION_INFO_V1(hb_cn_division_list);
 PG_FUNCTION_INFO_V1(hb_cn_division_successor);
 PG_FUNCTION_INFO_V1(hb_cn_division_current);
 PG_FUNCTION_INFO_V1(hb_cn_id_division_known);
@@ -68,21 +69,27 @@ hb_cn_division_name(PG_FUNCTION_ARGS)
 	return name_datum(&name);
 }
 
-/* Return the name on a day, as far as years tell. */
-Datum
-hb_cn_division_name_on(PG_FUNCTION_ARGS)
+/* The year of a day; the ends of time are the ends of the lists. */
+static int
+year_of(DateADT on)
 {
-	DateADT		on = PG_GETARG_DATEADT(1);
-	HbDivisionName name;
 	int			year,
 				month,
 				day;
 
 	if (DATE_NOT_FINITE(on))
-		year = DATE_IS_NOBEGIN(on) ? 0 : PG_INT32_MAX;
-	else
-		j2date(on + POSTGRES_EPOCH_JDATE, &year, &month, &day);
-	if (!hb_gb2260_name_in(PG_GETARG_CODE(0), year, &name))
+		return DATE_IS_NOBEGIN(on) ? 0 : PG_INT32_MAX;
+	j2date(on + POSTGRES_EPOCH_JDATE, &year, &month, &day);
+	return year;
+}
+
+/* Return the name on a day, as far as years tell. */
+Datum
+hb_cn_division_name_on(PG_FUNCTION_ARGS)
+{
+	HbDivisionName name;
+
+	if (!hb_gb2260_name_in(PG_GETARG_CODE(0), year_of(PG_GETARG_DATEADT(1)), &name))
 		PG_RETURN_NULL();
 	return name_datum(&name);
 }
@@ -101,6 +108,34 @@ hb_cn_division_history(PG_FUNCTION_ARGS)
 		Datum		values[3] = {name_datum(&name), Int32GetDatum(name.first_year), Int32GetDatum(name.last_year)};
 		bool		nulls[3] = {false, false, name.last_year == 0};
 
+		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+	}
+	return (Datum) 0;
+}
+
+/* Return all divisions of a day with their names and the divisions above. */
+Datum
+hb_cn_division_list(PG_FUNCTION_ARGS)
+{
+	int			year = year_of(PG_GETARG_DATEADT(0));
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	HbDivisionName name;
+	HbCnDivision d;
+
+	InitMaterializedSRF(fcinfo, 0);
+	for (int i = 0; hb_gb2260_entry(i, &d, &name); i++)
+	{
+		HbDivisionName then;
+		HbCnDivision parent;
+		bool		nulls[3] = {false, false, false};
+		Datum		values[3];
+
+		if (!hb_gb2260_name_in(d, year, &then) || then.first_year != name.first_year)
+			continue;
+		nulls[2] = !hb_cn_division_parent(d, &parent);
+		values[0] = Int64GetDatum((int64) d);
+		values[1] = name_datum(&then);
+		values[2] = nulls[2] ? (Datum) 0 : Int64GetDatum((int64) parent);
 		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 	}
 	return (Datum) 0;

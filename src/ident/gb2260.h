@@ -26,6 +26,9 @@ typedef struct HbDivisionName
 /* Names of a division in order of time: the i-th from 0, or false. */
 extern bool hb_gb2260_name(HbCnDivision d, int i, HbDivisionName *name);
 
+/* The i-th name in all, by code and time, and its division, of six digits; or false. */
+extern bool hb_gb2260_entry(int i, HbCnDivision *d, HbDivisionName *name);
+
 /* Its last name, or false if it was never listed. */
 extern bool hb_gb2260_last_name(HbCnDivision d, HbDivisionName *name);
 

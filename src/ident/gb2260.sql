@@ -15,6 +15,9 @@ COMMENT ON FUNCTION cn_division_name(cn_division, date) IS 'Returns the name tha
 CREATE FUNCTION cn_division_history(cn_division, OUT name text, OUT first_year integer, OUT last_year integer) RETURNS SETOF record
     LANGUAGE C STABLE STRICT PARALLEL SAFE COST 10 ROWS 2 AS 'MODULE_PATHNAME', 'hb_cn_division_history';
 COMMENT ON FUNCTION cn_division_history(cn_division) IS 'Returns all names of a division in order, with the first and the last year of each; a last year of NULL is still in force, a first year of 1980 may be earlier. No row if it was never listed.';
+CREATE FUNCTION cn_division_list(on_date date, OUT code cn_division, OUT name text, OUT parent cn_division) RETURNS SETOF record
+    LANGUAGE C STABLE STRICT PARALLEL SAFE COST 1000 ROWS 3200 AS 'MODULE_PATHNAME', 'hb_cn_division_list';
+COMMENT ON FUNCTION cn_division_list(date) IS 'Returns the divisions in force in the year of a date, down to the county, in the order of their codes: code, of six digits; name; parent, the division just above, NULL for a province. GB/T 2260, lists of 1980 to 2020; Hubei as of 2023.';
 CREATE FUNCTION cn_division_successor(cn_division) RETURNS cn_division
     LANGUAGE C STABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'hb_cn_division_successor';
 COMMENT ON FUNCTION cn_division_successor(cn_division) IS 'Returns the division that replaced an abolished one, of six digits; NULL if it is in force or none is known. Inferred from the lists: for Hubei reviewed, elsewhere by name and year.';

@@ -59,6 +59,16 @@ hb_gb2260_name(HbCnDivision d, int i, HbDivisionName *name)
 }
 
 bool
+hb_gb2260_entry(int i, HbCnDivision *d, HbDivisionName *name)
+{
+	if (i >= HB_GB2260_COUNT)
+		return false;
+	*d = hb_cn_division_make(hb_gb2260_rows[i].code, 6);
+	set_name(name, &hb_gb2260_rows[i]);
+	return true;
+}
+
+bool
 hb_gb2260_last_name(HbCnDivision d, HbDivisionName *name)
 {
 	uint32		code = six_digits(d);

@@ -1,0 +1,160 @@
+/*-------------------------------------------------------------------------
+ * places.c
+ *	  Rows of the synthetic province that persons refer to: organisations,
+ *	  staff, and the list of drugs and service items.
+ *
+ * A county has a hospital of level 2, four of level 1 (towns, communities)
+ * and six pharmacies; the first county of a prefecture two of level 3.
+ *-------------------------------------------------------------------------
+ */
+#include "base/care.h"
+#include "ident/gb2260.h"
+
+#include "province_diagnosis_data.h"
+#include "province_item_data.h"
+
+/* 3 to 1; 0 is a pharmacy */
+int
+hb_org_level(int64 org)
+{
+	int			number = (int) (org % 100);
+
+	if (number >= HB_ORG_TERTIARY)
+		return 3;
+	return number == HB_ORG_HOSPITAL ? 2 : number < HB_ORG_PHARMACY ? 1 : 0;
+}
+
+static const char *
+division_name(uint32 code)
+{
+	HbDivisionName name;
+
+	if (!hb_gb2260_name_in(hb_cn_division_make(code, 6), 2020, &name))
+		return "";
+	return name.name;
+}
+
+/* NHSA code of a level; NULL for a pharmacy */
+const char *
+hb_org_level_code(int64 org)
+{
+	static const char *const code[] = {NULL, "08", "05", "02"};
+
+	return code[hb_org_level(org)];
+}
+
+static void
+put_staff(HbSink *staff, HbSink *doctor, int64 org)
+{
+	for (int i = 0; i < HB_DOCTORS; i++)
+	{
+		hb_row(staff);
+		hb_text_int(staff, 'D', org * 100 + i);
+		hb_text_int(staff, 'H', org);
+		hb_text(staff, "doctor");
+		hb_row(doctor);
+		hb_text_int(doctor, 'D', org * 100 + i);
+		hb_text_int(doctor, 'H', org);
+		hb_text_int(doctor, 'D', org * 100 + i);
+	}
+}
+
+static void
+put_org(HbSink *org, HbSink *staff, HbSink *fixmedins, HbSink *doctor, uint32 county, int number)
+{
+	static const char *const suffix[] = {"药店", "卫生院", "人民医院", "中心医院"};
+	static const char *const kind[] = {"R", "C", "A", "A"};
+	static const int beds[] = {0, 60, 450, 1500};
+	int64		code = (int64) county * 100 + number;
+	int			level = hb_org_level(code);
+	char		name[128];
+	const char *level_code = hb_org_level_code(code);
+
+	snprintf(name, sizeof name, "%s第%d%s", division_name(county), number, suffix[level]);
+	hb_row(org);
+	hb_text_int(org, 'H', code);
+	hb_text(org, name);
+	if (level)
+		hb_text(org, level_code);
+	else
+		hb_null(org);
+	hb_text(org, kind[level]);
+	hb_big(org, hb_cn_division_make(county, 6));
+	hb_int(org, beds[level]);
+	hb_row(fixmedins);
+	hb_text_int(fixmedins, 'H', code);
+	hb_text(fixmedins, name);
+	hb_text(fixmedins, level ? "1" : "2");
+	if (level)
+		hb_text(fixmedins, level_code);
+	else
+		hb_null(fixmedins);
+	hb_text(fixmedins, kind[level]);
+	hb_int(fixmedins, beds[level]);
+	hb_big(fixmedins, hb_cn_division_make(county, 6));
+	hb_text_int(fixmedins, 'H', code);
+	if (level)
+		put_staff(staff, doctor, code);
+}
+
+static void
+put_items(HbSink *list)
+{
+	for (int i = 0; i < HB_PROVINCE_ITEM_COUNT; i++)
+	{
+		const HbProvinceItemRow *r = &hb_province_item_rows[i];
+
+		hb_row(list);
+		hb_text(list, r->code);
+		hb_text(list, r->code);
+		hb_text(list, r->name);
+		hb_text(list, r->role == 9 ? "101" : r->role == 8 ? "301" : "201");
+		hb_text(list, r->level);
+		hb_text(list, r->spec);
+		hb_text(list, r->unit);
+		hb_numeric(list, r->price, 2);
+		hb_text(list, r->atc);
+		if (r->minutes)
+			hb_numeric(list, r->minutes, 0);
+		else
+			hb_null(list);
+	}
+}
+
+/* Each group once; the weight by length of stay is an assumption. */
+static void
+put_groups(HbSink *drg)
+{
+	for (int i = 0; i < HB_PROVINCE_DIAGNOSIS_COUNT; i++)
+	{
+		const HbProvinceDiagnosisRow *d = &hb_province_diagnosis_rows[i];
+		bool		seen = d->drg[0] == '\0';
+
+		for (int j = 0; j < i && !seen; j++)
+			seen = strcmp(d->drg, hb_province_diagnosis_rows[j].drg) == 0;
+		if (seen)
+			continue;
+		hb_row(drg);
+		hb_text(drg, d->drg);
+		hb_numeric(drg, 20 + (int64) (d->los * 10), 2);
+		hb_float(drg, d->los);
+	}
+}
+
+void
+hb_places_rows(const HbProvince *province, HbSink *org, HbSink *staff,
+			   HbSink *fixmedins, HbSink *doctor, HbSink *list, HbSink *drg)
+{
+	for (int i = 0; i < province->nprefectures; i++)
+	{
+		int			first = province->county_first[i];
+
+		for (int c = first; c < province->county_first[i + 1]; c++)
+			for (int number = HB_ORG_HOSPITAL; number < HB_ORG_PHARMACY + 6; number++)
+				put_org(org, staff, fixmedins, doctor, province->county[c], number);
+		for (int number = HB_ORG_TERTIARY; number < HB_ORG_TERTIARY + 2; number++)
+			put_org(org, staff, fixmedins, doctor, province->county[first], number);
+	}
+	put_items(list);
+	put_groups(drg);
+}
