@@ -17,6 +17,7 @@ OBJS_common = \
 	src/common/code_core.o \
 	src/common/codeset.o \
 	src/common/codeset_core.o \
+	src/common/crypto.o \
 	src/common/fold.o \
 	src/common/ranges.o \
 	src/common/sex.o \
@@ -56,7 +57,16 @@ OBJS_base = \
 	src/base/rng_core.o \
 	src/base/sink.o
 
-OBJS_deid =
+OBJS_deid = \
+	src/deid/ff1_core.o \
+	src/deid/fpe.o \
+	src/deid/fpe_core.o \
+	src/deid/kek.o \
+	src/deid/key.o \
+	src/deid/key_admin.o \
+	src/deid/pseudonym.o \
+	src/deid/pseudonym_core.o \
+	src/deid/release.o
 
 OBJS_risk = \
 	src/risk/cn_guideline_core.o \
@@ -100,7 +110,11 @@ SQL_ident = \
 	src/ident/uscc.sql \
 	src/ident/format.sql
 
-SQL_deid =
+SQL_deid = \
+	src/deid/key.sql \
+	src/deid/pseudonym.sql \
+	src/deid/fpe.sql \
+	src/deid/release.sql
 
 SQL_risk = \
 	src/risk/unit.sql \

@@ -4,6 +4,7 @@
  *-------------------------------------------------------------------------
  */
 #include "common/compat.h"
+#include "deid/key.h"
 #include "icd/comorbidity.h"
 #include "icd/icd10.h"
 #include "ident/gb2260.h"
@@ -18,13 +19,14 @@ PG_MODULE_MAGIC;
 
 PGDLLEXPORT void _PG_init(void);
 
-/* Unfold the compiled-in tables that are reached by direct address. */
+/* Unfold the compiled-in tables that are reached by direct address; define the settings. */
 void
 _PG_init(void)
 {
 	hb_icd10_tables_init();
 	hb_comorbidity_init();
 	hb_gb2260_init();
+	hb_kek_init();
 }
 
 PG_FUNCTION_INFO_V1(hb_version);

@@ -23,4 +23,8 @@
 #define SOFT_ERROR_OCCURRED(context) ((void) (context), false)
 #endif
 
+#if PG_VERSION_NUM < 150000
+#define MarkGUCPrefixReserved(prefix)	EmitWarningsOnPlaceholders(prefix)
+#endif
+
 #endif							/* HB_COMPAT_H */

@@ -12,6 +12,7 @@
 #include "ident/cn_division.h"
 
 #define HB_GB2260_FIRST_YEAR	1980
+#define HB_GB2260_LAST_YEAR		2020
 
 /* A name that a code of six digits had, through last_year; 0 is until now. */
 typedef struct HbDivisionName
@@ -36,6 +37,12 @@ extern bool hb_gb2260_name_in(HbCnDivision d, int year, HbDivisionName *name);
 
 /* The code that replaced it, of six digits, or false. */
 extern bool hb_gb2260_successor(HbCnDivision d, HbCnDivision *successor);
+
+/*
+ * All divisions below provinces, of six digits and ascending, that were listed
+ * until an edition, a year. Returns their number.
+ */
+extern int	hb_gb2260_until(int edition, const uint32 **codes);
 
 /* Assert, once at load, that the lists are in the order they are searched by. */
 extern void hb_gb2260_init(void);

@@ -123,6 +123,31 @@ hb_gb2260_successor(HbCnDivision d, HbCnDivision *successor)
 	return true;
 }
 
+/* Rows are in the order of codes, so that those of one code follow each other. */
+int
+hb_gb2260_until(int edition, const uint32 **codes)
+{
+	static uint32 listed[HB_GB2260_COUNT];
+	static int	n;
+	static int	built;
+
+	if (built != edition)
+	{
+		n = 0;
+		for (int i = 0; i < HB_GB2260_COUNT; i++)
+		{
+			const HbGb2260Row *row = &hb_gb2260_rows[i];
+
+			if (row->code % 10000 != 0 && row->first_year <= edition && row->on_cards != 0 &&
+				(n == 0 || listed[n - 1] != row->code))
+				listed[n++] = row->code;
+		}
+		built = edition;
+	}
+	*codes = listed;
+	return n;
+}
+
 void
 hb_gb2260_init(void)
 {
