@@ -48,7 +48,9 @@ OBJS_ident = \
 	src/ident/uscc_core.o
 
 OBJS_base = \
+	src/base/bill.o \
 	src/base/care.o \
+	src/base/event.o \
 	src/base/facts.o \
 	src/base/people.o \
 	src/base/places.o \

@@ -50,9 +50,57 @@ typedef struct HbCare
 	int			number;			/* of the person's next event */
 } HbCare;
 
+/* Why a person pays: also the bit of province_diagnosis.setting. */
+enum
+{
+	HB_VISITS, HB_STAYS, HB_PHARMACY
+};
+
+#define HB_NO_CONDITION	9		/* province_diagnosis.condition */
+
+/* province_item.role */
+enum
+{
+	HB_CONSULTATION = 1, HB_BED, HB_NURSING, HB_LABORATORY, HB_IMAGING, HB_TREATMENT, HB_OPERATION, HB_MATERIAL, HB_DRUG
+};
+
+/* An event that is paid for: numbers, place, and sums of its fee lines in fen. */
+typedef struct HbBill
+{
+	int64		number;			/* of encounter, treatment and settlement */
+	int64		org;
+	int64		doctor;
+	int			kind;			/* HB_VISITS, HB_STAYS, HB_PHARMACY */
+	int			lines;
+	int64		total;
+	int64		own;			/* class 03 */
+	int64		first;			/* ten per cent of class 02 */
+} HbBill;
+
+/* A planted pattern that an event belongs to. */
+typedef struct HbScheme
+{
+	const char *type;			/* F01 to F19 */
+	int64		id;
+} HbScheme;
+
 extern void hb_care_init(HbCare *care, const HbProvince *province, const double *scale, Oid icd10);
 /* Write what a block of persons is and does; persons first to last of it. */
 extern void hb_care_block(HbCare *care, const HbPerson *block, int first, int last);
+
+/* Events; the scheme may be NULL. */
+extern void hb_event_visit(HbCare *care, int32 day, int diagnosis, int64 org, const HbScheme *scheme);
+extern void hb_event_purchase(HbCare *care, int64 org, int64 when, int purpose, int packs, const HbScheme *scheme);
+extern void hb_event_stay(HbCare *care, int32 day, int diagnosis, int64 org, int los, const HbScheme *scheme);
+
+extern HbBill hb_bill_open(HbCare *care, int kind, int64 org);
+/* A fee line, sometimes taken back later; scale adds or drops lines. */
+extern void hb_bill_charge(HbCare *care, HbBill *bill, int item, int count, int64 when);
+/* Treatment, settlement and label; diagnosis -1: none. */
+extern void hb_bill_close(HbCare *care, const HbBill *bill, int diagnosis, int64 begin, int64 end, int los,
+						  const HbScheme *scheme);
+/* An item of a role; of drugs by purpose, -1 any. */
+extern int	hb_pick_item(HbCare *care, int role, int purpose);
 
 /* Who a person is, examinations, follow-ups. */
 extern void hb_people_person(HbCare *care, const HbPerson *person);

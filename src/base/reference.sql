@@ -21,7 +21,7 @@ COMMENT ON PROCEDURE base_fill_table(text, text, text) IS 'Inserts the rows of a
 
 -- Days with their weeks and holidays. The decree on holidays changed in 2008, 2014 and 2025.
 CREATE FUNCTION base_calendar(OUT d date, OUT iso text, OUT mmwr text, OUT holiday text) RETURNS SETOF record
-    LANGUAGE sql STABLE PARALLEL SAFE ROWS 11323
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE ROWS 11323
 BEGIN ATOMIC
     WITH festival AS (
         SELECT spring_festival::date AS spring, qingming::date, dragon_boat::date, mid_autumn::date FROM base_festivals()
