@@ -279,7 +279,7 @@ stays(HbCare *care)
 	const HbPerson *p = care->person;
 	const HbScheme cut = {"F01", p->pid};
 	const HbScheme elsewhere = {"F02", p->pid};
-	const HbScheme twice = {"F07", p->pid};
+	const HbScheme excluded = {"F07", p->pid};
 	double		age = hb_age_on(p, care->province->from);
 	double		use = exp(0.6 * p->frailty - 0.18);
 	double		suspicious = care->scale[SCALE_SCHEMES];
@@ -308,7 +308,7 @@ stays(HbCare *care)
 			continue;
 		}
 		hb_event_stay(care, day, diagnosis, org, los,
-					  org % 7 == 0 && hb_rng_chance(&care->rng, 0.05 * suspicious) ? &twice : NULL);
+					  org % 7 == 0 && hb_rng_chance(&care->rng, 0.05 * suspicious) ? &excluded : NULL);
 		/* F02: a visit elsewhere while lying in hospital. */
 		if (los > 4 && hb_rng_chance(&care->rng, 0.004 * suspicious))
 			hb_event_visit(care, day + los / 2, 0, (int64) p->area * 100 + HB_ORG_TOWN + ((p->pid + 1) & 3), &elsewhere);

@@ -61,7 +61,7 @@ enum
 /* province_item.role */
 enum
 {
-	HB_CONSULTATION = 1, HB_BED, HB_NURSING, HB_LABORATORY, HB_IMAGING, HB_TREATMENT, HB_OPERATION, HB_MATERIAL, HB_DRUG
+	HB_CONSULTATION = 1, HB_BED, HB_NURSING, HB_LABORATORY, HB_IMAGING, HB_TREATMENT, HB_OPERATION, HB_MATERIAL, HB_DRUG, HB_MONITORING
 };
 
 /* An event that is paid for: numbers, place, and sums of its fee lines in fen. */

@@ -193,13 +193,12 @@ put_operation(HbCare *care, HbBill *bill, int diagnosis, int64 when)
 		hb_bill_charge(care, bill, hb_pick_item(care, HB_MATERIAL, -1), 1 + (int) hb_rng_below(&care->rng, 3), when);
 }
 
-/* What a stay is charged for: bed and nursing each day, and what is done. */
+/* What a stay is charged for: bed and nursing each day, and what is done; excluded plants a pair that excludes each other. */
 static void
-charge_stay(HbCare *care, HbBill *bill, int diagnosis, int64 begin, int los, bool twice)
+charge_stay(HbCare *care, HbBill *bill, int diagnosis, int64 begin, int los, bool excluded)
 {
 	const HbProvinceDiagnosisRow *d = &hb_province_diagnosis_rows[diagnosis];
 	int			days = Max(los, 1);
-	int			blood = hb_pick_item(care, HB_LABORATORY, -1);
 
 	hb_bill_charge(care, bill, hb_pick_item(care, HB_BED, -1), days, begin);
 	hb_bill_charge(care, bill, hb_pick_item(care, HB_NURSING, -1), days, begin);
@@ -212,9 +211,9 @@ charge_stay(HbCare *care, HbBill *bill, int diagnosis, int64 begin, int los, boo
 	for (int i = 1; i <= 3; i++)
 		put_drug(care, bill, i, hb_pick_item(care, HB_DRUG, i == 1 ? d->drug : i == 2 ? 9 : 8), Max(1, days / i),
 				 begin + hb_moment(0, 90 + i));
-	if (twice)
-		for (int i = 0; i < 2; i++)
-			hb_bill_charge(care, bill, blood, 1, begin + hb_moment(1, 500));
+	/* Monitoring contains bed and nursing, and is not charged beside them on one day. */
+	if (excluded)
+		hb_bill_charge(care, bill, hb_pick_item(care, HB_MONITORING, -1), 1, begin);
 }
 
 void
