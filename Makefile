@@ -19,6 +19,8 @@ OBJS_common = \
 	src/common/codeset_core.o \
 	src/common/crypto.o \
 	src/common/fold.o \
+	src/common/math.o \
+	src/common/math_counts.o \
 	src/common/ranges.o \
 	src/common/sex.o \
 	src/common/state.o \
