@@ -4,6 +4,7 @@
  *-------------------------------------------------------------------------
  */
 #include "common/compat.h"
+#include "common/math.h"
 #include "deid/key.h"
 #include "icd/comorbidity.h"
 #include "icd/icd10.h"
@@ -23,6 +24,7 @@ PGDLLEXPORT void _PG_init(void);
 void
 _PG_init(void)
 {
+	hb_math_init();
 	hb_icd10_tables_init();
 	hb_comorbidity_init();
 	hb_gb2260_init();
