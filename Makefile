@@ -19,6 +19,8 @@ OBJS_common = \
 	src/common/codeset_core.o \
 	src/common/crypto.o \
 	src/common/fold.o \
+	src/common/math.o \
+	src/common/math_counts.o \
 	src/common/ranges.o \
 	src/common/sex.o \
 	src/common/state.o \
@@ -71,6 +73,9 @@ OBJS_deid = \
 	src/deid/release.o
 
 OBJS_risk = \
+	src/risk/assess.o \
+	src/risk/assess_core.o \
+	src/risk/calibration.o \
 	src/risk/cn_guideline_core.o \
 	src/risk/cvd_core.o \
 	src/risk/points_core.o \
@@ -121,7 +126,10 @@ SQL_deid = \
 SQL_risk = \
 	src/risk/unit.sql \
 	generated/risk_models.sql \
-	src/risk/risk.sql
+	src/risk/risk.sql \
+	generated/roc_state.sql \
+	generated/calibration_state.sql \
+	src/risk/assess.sql
 
 SQL_claims =
 
