@@ -81,7 +81,11 @@ OBJS_risk = \
 	src/risk/stroke_core.o \
 	src/risk/unit.o
 
-OBJS_claims =
+OBJS_claims = \
+	src/claims/busy.o \
+	src/claims/rolling.o \
+	src/claims/stay.o \
+	src/claims/supply.o
 
 SQL_PARTS = $(SQL_common) $(SQL_icd) $(SQL_ident) $(SQL_deid) $(SQL_risk) $(SQL_claims) $(SQL_base)
 
@@ -123,7 +127,13 @@ SQL_risk = \
 	generated/risk_models.sql \
 	src/risk/risk.sql
 
-SQL_claims =
+SQL_claims = \
+	generated/busy_state.sql \
+	src/claims/busy.sql \
+	src/claims/rolling.sql \
+	src/claims/stay.sql \
+	generated/supply_state.sql \
+	src/claims/supply.sql
 
 SQL_base = \
 	src/base/facts.sql \
