@@ -71,8 +71,13 @@ OBJS_deid = \
 	src/deid/release.o
 
 OBJS_risk = \
+	src/risk/acute_core.o \
 	src/risk/cn_guideline_core.o \
 	src/risk/cvd_core.o \
+	src/risk/kidney_core.o \
+	src/risk/liver_core.o \
+	src/risk/lung_core.o \
+	src/risk/metabolic_core.o \
 	src/risk/points_core.o \
 	src/risk/prevent_core.o \
 	src/risk/risk_call.o \
