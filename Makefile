@@ -19,6 +19,8 @@ OBJS_common = \
 	src/common/codeset_core.o \
 	src/common/crypto.o \
 	src/common/fold.o \
+	src/common/math.o \
+	src/common/math_counts.o \
 	src/common/ranges.o \
 	src/common/sex.o \
 	src/common/state.o \
@@ -72,6 +74,9 @@ OBJS_deid = \
 
 OBJS_risk = \
 	src/risk/acute_core.o \
+	src/risk/assess.o \
+	src/risk/assess_core.o \
+	src/risk/calibration.o \
 	src/risk/cn_guideline_core.o \
 	src/risk/cvd_core.o \
 	src/risk/kidney_core.o \
@@ -126,7 +131,10 @@ SQL_deid = \
 SQL_risk = \
 	src/risk/unit.sql \
 	generated/risk_models.sql \
-	src/risk/risk.sql
+	src/risk/risk.sql \
+	generated/roc_state.sql \
+	generated/calibration_state.sql \
+	src/risk/assess.sql
 
 SQL_claims =
 
