@@ -21,6 +21,8 @@ OBJS_common = \
 	src/common/fold.o \
 	src/common/math.o \
 	src/common/math_counts.o \
+	src/common/names.o \
+	src/common/object.o \
 	src/common/ranges.o \
 	src/common/sex.o \
 	src/common/state.o \
@@ -91,7 +93,10 @@ OBJS_risk = \
 	src/risk/stroke_core.o \
 	src/risk/unit.o
 
-OBJS_claims =
+OBJS_claims = \
+	src/claims/components.o \
+	src/claims/covisit.o \
+	src/claims/covisit_pairs.o
 
 SQL_PARTS = $(SQL_common) $(SQL_icd) $(SQL_ident) $(SQL_deid) $(SQL_risk) $(SQL_claims) $(SQL_base)
 
@@ -136,7 +141,11 @@ SQL_risk = \
 	generated/calibration_state.sql \
 	src/risk/assess.sql
 
-SQL_claims =
+SQL_claims = \
+	generated/components_state.sql \
+	src/claims/components.sql \
+	generated/covisit_state.sql \
+	src/claims/covisit.sql
 
 SQL_base = \
 	src/base/facts.sql \
