@@ -1,4 +1,6 @@
--- components: who hangs together, from pairs
+-- components: who hangs together, from pairs; the type is made from state_type.sql.in
+
+COMMENT ON TYPE components IS 'A graph reduced to its nodes and which of them are connected, as components_agg collects it: some 12 bytes a node and its text. Read by components(state); states roll up by rollup(components). Its text form is its binary form in hexadecimal digits.';
 
 CREATE FUNCTION components_step(components, a text, b text) RETURNS components
     LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'hb_components_step';

@@ -1,4 +1,6 @@
--- covisit: who is seen together more often than chance has it
+-- covisit: who is seen together more often than chance has it; the type is made from state_type.sql.in
+
+COMMENT ON TYPE covisit IS 'Persons, places and pairs of persons seen there together, as covisit_agg collects them: 24 bytes a pair and place, 16 a person and place, and the texts. Read by covisit_pairs(state); states roll up by rollup(covisit). Its text form is its binary form in hexadecimal digits.';
 
 CREATE FUNCTION covisit_step(covisit, person text, ts timestamp, place text, span interval) RETURNS covisit
     LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'hb_covisit_step';
