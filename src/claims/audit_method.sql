@@ -73,8 +73,7 @@ BEGIN ATOMIC
         JOIN charged m ON m.psn_no = o.psn_no AND m.med_list_codg = p.with_item
             AND CASE p.granule WHEN 'visit' THEN m.mdtrt_id = o.mdtrt_id
                 WHEN 'day' THEN m.fee_ocur_time::date = o.fee_ocur_time::date
-                WHEN '6 hours' THEN m.fee_ocur_time BETWEEN o.fee_ocur_time - interval '6 hours' AND o.fee_ocur_time + interval '6 hours'
-                ELSE date_trunc('hour', m.fee_ocur_time) = date_trunc('hour', o.fee_ocur_time) END
+                ELSE m.fee_ocur_time > o.fee_ocur_time - CASE p.granule WHEN 'hour' THEN interval '1 hour' ELSE '6 hours' END AND m.fee_ocur_time < o.fee_ocur_time + CASE p.granule WHEN 'hour' THEN interval '1 hour' ELSE '6 hours' END END
         GROUP BY o.setl_id, o.feedetl_sn, p.with_item, o.psn_no, o.mdtrt_id, o.fixmedins_code, o.fee_ocur_time, o.det_item_fee_sumamt,
             o.med_list_codg, p.name, p.with_name, p.granule $$),
 
