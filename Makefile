@@ -52,6 +52,7 @@ OBJS_base = \
 	src/base/care.o \
 	src/base/event.o \
 	src/base/facts.o \
+	src/base/load.o \
 	src/base/people.o \
 	src/base/places.o \
 	src/base/province.o \
@@ -130,6 +131,9 @@ SQL_base = \
 	src/base/schema.sql \
 	src/base/reference.sql \
 	src/base/keys.sql \
+	src/base/detach.sql \
+	src/base/roles.sql \
+	src/base/load.sql \
 	src/base/province.sql
 
 # Tests of pg_regress, in order: sql/X.sql and expected/X.out.
