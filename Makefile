@@ -19,6 +19,10 @@ OBJS_common = \
 	src/common/codeset_core.o \
 	src/common/crypto.o \
 	src/common/fold.o \
+	src/common/math.o \
+	src/common/math_counts.o \
+	src/common/names.o \
+	src/common/object.o \
 	src/common/ranges.o \
 	src/common/sex.o \
 	src/common/state.o \
@@ -72,8 +76,16 @@ OBJS_deid = \
 	src/deid/release.o
 
 OBJS_risk = \
+	src/risk/acute_core.o \
+	src/risk/assess.o \
+	src/risk/assess_core.o \
+	src/risk/calibration.o \
 	src/risk/cn_guideline_core.o \
 	src/risk/cvd_core.o \
+	src/risk/kidney_core.o \
+	src/risk/liver_core.o \
+	src/risk/lung_core.o \
+	src/risk/metabolic_core.o \
 	src/risk/points_core.o \
 	src/risk/prevent_core.o \
 	src/risk/risk_call.o \
@@ -82,7 +94,10 @@ OBJS_risk = \
 	src/risk/stroke_core.o \
 	src/risk/unit.o
 
-OBJS_claims =
+OBJS_claims = \
+	src/claims/components.o \
+	src/claims/covisit.o \
+	src/claims/covisit_pairs.o
 
 SQL_PARTS = $(SQL_common) $(SQL_icd) $(SQL_ident) $(SQL_deid) $(SQL_risk) $(SQL_claims) $(SQL_base)
 
@@ -122,9 +137,16 @@ SQL_deid = \
 SQL_risk = \
 	src/risk/unit.sql \
 	generated/risk_models.sql \
-	src/risk/risk.sql
+	src/risk/risk.sql \
+	generated/roc_state.sql \
+	generated/calibration_state.sql \
+	src/risk/assess.sql
 
-SQL_claims =
+SQL_claims = \
+	generated/components_state.sql \
+	src/claims/components.sql \
+	generated/covisit_state.sql \
+	src/claims/covisit.sql
 
 SQL_base = \
 	src/base/facts.sql \

@@ -7,3 +7,4 @@ ALTER DATABASE postgres SET search_path = public, hbhealth;
 SELECT hbhealth_version();
 
 \ir codes.sql
+\ir base.sql
