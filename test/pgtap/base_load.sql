@@ -142,7 +142,7 @@ SELECT is(load_base(NULL, 'pop.person', 'res')::text, NULL, 'NULL in, NULL out')
 CALL create_base_schema('src');
 CALL create_base_schema('dst');
 CALL generate_province(40, prefix => 'src');
-UPDATE src_ins.med_list_b SET spec = nullif(spec, '');  -- an empty cell is NULL
+UPDATE src_ins.med_list_b SET spec = nullif(spec, ''), atc = nullif(atc, '');  -- an empty cell is NULL
 CREATE FUNCTION reload(tab text) RETURNS SETOF text LANGUAGE plpgsql AS $$
 DECLARE source regclass := base_relation('src', tab); result record; missing bigint; cols text;
 BEGIN
