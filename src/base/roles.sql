@@ -65,6 +65,10 @@ BEGIN
         RAISE EXCEPTION 'owner, writer, analyst and auditor must be different roles'
             USING ERRCODE = 'invalid_parameter_value', HINT = 'Make a role of each kind, and grant them to whom they are for.';
     END IF;
+    -- GRANT takes even "public" for everybody
+    IF 'public' IN (owner, writer, analyst, auditor) THEN
+        RAISE EXCEPTION 'owner, writer, analyst and auditor must be roles, not everybody' USING ERRCODE = 'invalid_parameter_value';
+    END IF;
     IF owner IS NOT NULL THEN
         CALL base_give(prefix, owner);
     END IF;
@@ -79,4 +83,4 @@ BEGIN
     END IF;
 END
 $$;
-COMMENT ON PROCEDURE grant_base_schema(text, name, name, name, name) IS 'Gives existing roles their rights on a reference schema; NULL leaves a kind of role out. owner: owns schemas and tables (the caller must be able to give them away). writer: reads and changes all tables but code_table and element, which the owner keeps, and adds to load_batch and load_reject without changing them. analyst: reads all tables without the columns that base_columns marks as naming a person (identity number, name, licence, chief complaint, hospital number). auditor: reads ref, pop, emr and ins with these columns, as a case must be traced to a person, and not the health records (ehr). Other rights of these roles on the tables of the reference schema are revoked; columns that the site has added to a table with columns that name persons are the analyst''s only by a GRANT of the site. Repeat the call after upgrade_base_schema. One role for two kinds is an error (22023), a role that does not exist one of core (42704).';
+COMMENT ON PROCEDURE grant_base_schema(text, name, name, name, name) IS 'Gives existing roles their rights on a reference schema; NULL leaves a kind of role out. owner: owns schemas and tables (the caller must be able to give them away). writer: reads and changes all tables but code_table and element, which the owner keeps, and adds to load_batch and load_reject without changing them. analyst: reads all tables without the columns that base_columns marks as naming a person (identity number, name, licence, chief complaint, hospital number). auditor: reads ref, pop, emr and ins with these columns, as a case must be traced to a person, and not the health records (ehr). Other rights of these roles on the tables of the reference schema are revoked; columns that the site has added to a table with columns that name persons are the analyst''s only by a GRANT of the site. Repeat the call after upgrade_base_schema. One role for two kinds, or PUBLIC, is an error (22023), a role that does not exist one of core (42704).';
