@@ -95,9 +95,13 @@ OBJS_risk = \
 	src/risk/unit.o
 
 OBJS_claims = \
+	src/claims/busy.o \
 	src/claims/components.o \
 	src/claims/covisit.o \
-	src/claims/covisit_pairs.o
+	src/claims/covisit_pairs.o \
+	src/claims/rolling.o \
+	src/claims/stay.o \
+	src/claims/supply.o
 
 SQL_PARTS = $(SQL_common) $(SQL_icd) $(SQL_ident) $(SQL_deid) $(SQL_risk) $(SQL_claims) $(SQL_base)
 
@@ -143,6 +147,12 @@ SQL_risk = \
 	src/risk/assess.sql
 
 SQL_claims = \
+	generated/busy_state.sql \
+	src/claims/busy.sql \
+	src/claims/rolling.sql \
+	src/claims/stay.sql \
+	generated/supply_state.sql \
+	src/claims/supply.sql \
 	generated/components_state.sql \
 	src/claims/components.sql \
 	generated/covisit_state.sql \
