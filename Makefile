@@ -26,6 +26,7 @@ OBJS_common = \
 	src/common/ranges.o \
 	src/common/sex.o \
 	src/common/state.o \
+	src/common/text.o \
 	src/common/title.o
 
 OBJS_icd = \
@@ -67,9 +68,13 @@ OBJS_deid = \
 	src/deid/ff1_core.o \
 	src/deid/fpe.o \
 	src/deid/fpe_core.o \
+	src/deid/generalize.o \
 	src/deid/kek.o \
 	src/deid/key.o \
 	src/deid/key_admin.o \
+	src/deid/mask.o \
+	src/deid/mask_address_core.o \
+	src/deid/mask_core.o \
 	src/deid/pseudonym.o \
 	src/deid/pseudonym_core.o \
 	src/deid/release.o
@@ -94,9 +99,13 @@ OBJS_risk = \
 	src/risk/unit.o
 
 OBJS_claims = \
+	src/claims/busy.o \
 	src/claims/components.o \
 	src/claims/covisit.o \
-	src/claims/covisit_pairs.o
+	src/claims/covisit_pairs.o \
+	src/claims/rolling.o \
+	src/claims/stay.o \
+	src/claims/supply.o
 
 SQL_PARTS = $(SQL_common) $(SQL_icd) $(SQL_ident) $(SQL_deid) $(SQL_risk) $(SQL_claims) $(SQL_base)
 
@@ -131,6 +140,8 @@ SQL_deid = \
 	src/deid/key.sql \
 	src/deid/pseudonym.sql \
 	src/deid/fpe.sql \
+	src/deid/mask.sql \
+	src/deid/generalize.sql \
 	src/deid/release.sql
 
 SQL_risk = \
@@ -142,6 +153,12 @@ SQL_risk = \
 	src/risk/assess.sql
 
 SQL_claims = \
+	generated/busy_state.sql \
+	src/claims/busy.sql \
+	src/claims/rolling.sql \
+	src/claims/stay.sql \
+	generated/supply_state.sql \
+	src/claims/supply.sql \
 	generated/components_state.sql \
 	src/claims/components.sql \
 	generated/covisit_state.sql \
