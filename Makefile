@@ -57,6 +57,7 @@ OBJS_base = \
 	src/base/care.o \
 	src/base/event.o \
 	src/base/facts.o \
+	src/base/load.o \
 	src/base/people.o \
 	src/base/places.o \
 	src/base/province.o \
@@ -169,6 +170,9 @@ SQL_base = \
 	src/base/schema.sql \
 	src/base/reference.sql \
 	src/base/keys.sql \
+	src/base/detach.sql \
+	src/base/roles.sql \
+	src/base/load.sql \
 	src/base/province.sql
 
 # Tests of pg_regress, in order: sql/X.sql and expected/X.out.
