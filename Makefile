@@ -26,6 +26,7 @@ OBJS_common = \
 	src/common/ranges.o \
 	src/common/sex.o \
 	src/common/state.o \
+	src/common/text.o \
 	src/common/title.o
 
 OBJS_icd = \
@@ -56,6 +57,7 @@ OBJS_base = \
 	src/base/care.o \
 	src/base/event.o \
 	src/base/facts.o \
+	src/base/load.o \
 	src/base/people.o \
 	src/base/places.o \
 	src/base/province.o \
@@ -67,9 +69,13 @@ OBJS_deid = \
 	src/deid/ff1_core.o \
 	src/deid/fpe.o \
 	src/deid/fpe_core.o \
+	src/deid/generalize.o \
 	src/deid/kek.o \
 	src/deid/key.o \
 	src/deid/key_admin.o \
+	src/deid/mask.o \
+	src/deid/mask_address_core.o \
+	src/deid/mask_core.o \
 	src/deid/pseudonym.o \
 	src/deid/pseudonym_core.o \
 	src/deid/release.o
@@ -138,6 +144,8 @@ SQL_deid = \
 	src/deid/key.sql \
 	src/deid/pseudonym.sql \
 	src/deid/fpe.sql \
+	src/deid/mask.sql \
+	src/deid/generalize.sql \
 	src/deid/release.sql
 
 SQL_risk = \
@@ -171,6 +179,9 @@ SQL_base = \
 	src/base/schema.sql \
 	src/base/reference.sql \
 	src/base/keys.sql \
+	src/base/detach.sql \
+	src/base/roles.sql \
+	src/base/load.sql \
 	src/base/province.sql
 
 # Tests of pg_regress, in order: sql/X.sql and expected/X.out.
