@@ -148,7 +148,7 @@ BEGIN ATOMIC
             jsonb_build_object('stays', (t).n, 'mean_days', (t).mean_los, 'cv_days', (t).cv_los, 'mean_gap', (t).mean_gap, 'cv_gap', (t).cv_gap, 'max_cv', ($1 ->> 'max_cv')::numeric)
         FROM (
             SELECT psn_no, fixmedins_code, min(begntime) AS first_admitted, (array_agg(mdtrt_id ORDER BY begntime, mdtrt_id))[1] AS first_stay,
-                stay_regularity(stay_regularity_agg(begntime::date, endtime::date)) AS t
+                stay_regularity_stats(stay_regularity_agg(begntime::date, endtime::date)) AS t
             FROM visit WHERE scene = 'inpatient' AND NOT coalesce(dscg_maindiag_code <@ ($1 ->> 'exclude')::icd10set, false)
             GROUP BY psn_no, fixmedins_code HAVING count(*) >= ($1 ->> 'min_stays')::int
         ) w WHERE (t).cv_los <= ($1 ->> 'max_cv')::float8 AND (t).cv_gap <= ($1 ->> 'max_cv')::float8 $$),

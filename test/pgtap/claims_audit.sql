@@ -123,7 +123,7 @@ SELECT pg_temp.visit('h3', 21, 'H2', '21', '2023-10-01 09:00', '2023-10-02 09:00
 SELECT is(pg_temp.found('idle-stay'), 'h2', 'nothing charged for 48 hours');
 SELECT pg_temp.visit('i' || n || '-' || p, p, 'H2', '21', date '2022-01-01' + n * 93 + (p = 23)::int * n * n * 4 + time '09:00', date '2022-01-01' + n * 93 + (p = 23)::int * n * n * 4 + 90 + time '09:00', '[["001", 1, 35, 1]]', 'F20.9')
 FROM generate_series(0, 3) n, (VALUES (22), (23)) v (p);
--- cycle SELECT is(pg_temp.found('stay-cycle'), 'P22+H2+i0-22', 'stays of ninety days, three days apart');
+SELECT is(pg_temp.found('stay-cycle'), 'P22+H2+i0-22', 'stays of ninety days, three days apart');
 SELECT pg_temp.visit('j' || p, p, 'H2', '21', '2023-11-01 09:00'::timestamp + p * interval '1 minute', '2023-11-04 10:00', '[["001", 1, 35, 1]]', 'M54.5') FROM generate_series(24, 28) p;
 SELECT pg_temp.visit('k' || p, p, 'H2', '21', '2023-12-01 09:00', '2023-12-04 10:00', '[["001", 1, 35, 1]]', 'M54.5') FROM generate_series(24, 27) p;
 SELECT is(pg_temp.found('coadmission'), 'H2+2023-11-01+2023-11-04', 'five admitted and discharged together, not four');
