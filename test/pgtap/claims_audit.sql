@@ -167,9 +167,9 @@ INSERT INTO audit_rule (rule, version, title_zh, title_en, category, definition,
 	('mine', 1, 'x', 'x', 'policy', 'x', 'split_stay', '{"max_gap": 16}', 'days', '{08}'), ('later', 1, 'x', 'x', 'policy', 'x', 'split_stay', '{}', 'days', NULL), ('wrong', 1, 'x', 'x', 'policy', 'x', 'nothing', '{}', 'days', NULL);
 UPDATE audit_rule SET valid = '[2024-01-01,)' WHERE rule = 'later';
 SELECT is(pg_temp.found('split-stay'), NULL, 'the highest version is run, at its levels of hospitals');
-SELECT is((SELECT string_agg(mdtrt_id, ' ') FROM audit_run('split-stay', 'a"u', version => 1)), 'g6', 'or another one');
-SELECT is(pg_temp.found('mine'), 'g6 g7', 'a rule of the user with its parameters');
-SELECT is(pg_temp.found('mine', '{"max_gap": 15}'), 'g6', 'and those of a run');
+SELECT is((SELECT string_agg(mdtrt_id, ' ') FROM audit_run('split-stay', 'a"u', version => 1)), 'g6 i1-22 i1-23 i2-22 i2-23 i3-22', 'or another one; the cycles are split stays, too');
+SELECT is(pg_temp.found('mine'), 'g6 g7 i1-22 i1-23 i2-22 i2-23 i3-22', 'a rule of the user with its parameters');
+SELECT is(pg_temp.found('mine', '{"max_gap": 14}'), 'i1-22 i1-23 i2-22 i3-22', 'and those of a run');
 SELECT is(pg_temp.found('later'), NULL, 'a rule holds from its first day on');
 SELECT throws_ok($$ SELECT * FROM audit_run('none', 'a"u') $$, '42704', NULL, 'no such rule');
 SELECT throws_ok($$ SELECT * FROM audit_run('wrong', 'a"u') $$, '22023', NULL, 'no such method');
