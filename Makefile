@@ -151,7 +151,9 @@ SQL_risk = \
 	src/risk/risk.sql \
 	generated/roc_state.sql \
 	generated/calibration_state.sql \
-	src/risk/assess.sql
+	src/risk/assess.sql \
+	src/risk/place.sql \
+	src/risk/registry.sql
 
 SQL_claims = \
 	generated/busy_state.sql \
