@@ -57,6 +57,7 @@ OBJS_base = \
 	src/base/province.o \
 	src/base/province_core.o \
 	src/base/rng_core.o \
+	src/base/scheme.o \
 	src/base/sink.o
 
 OBJS_deid = \
