@@ -31,6 +31,39 @@ hb_price_limit(int item)
 	return (int64) hb_province_item_rows[item].price * 6 / 5;
 }
 
+/* ----- labels ----- */
+
+static void
+put_label(HbCare *care, const HbScheme *scheme, const HbBill *bill, const char *table, const char *key, int64 amount,
+		  int64 begin, int64 end)
+{
+	HbSink	   *s = &care->sink[scheme->clean ? T_LOOKALIKE : T_LABEL];
+	char		type[] = {'F', (char) ('0' + scheme->type / 10), (char) ('0' + scheme->type % 10), '\0'};
+
+	hb_row(s);
+	/* An event may belong to several patterns. */
+	hb_big(s, bill->number * 100 + scheme->type);
+	hb_text(s, type);
+	if (!scheme->clean)
+		hb_big(s, scheme->id);
+	hb_text(s, table);
+	hb_text(s, key);
+	if (scheme->clean)
+		return;
+	hb_numeric(s, amount, 2);
+	hb_big(s, begin);
+	hb_big(s, end);
+}
+
+static void
+label_line(HbCare *care, const HbBill *bill, const HbScheme *scheme, int64 amount, int64 when)
+{
+	char		key[64];
+
+	snprintf(key, sizeof key, "S" INT64_FORMAT ".F%d", bill->number, bill->lines);
+	put_label(care, scheme, bill, "fee_list_d", key, amount, when, when);
+}
+
 /* ----- lines ----- */
 
 HbBill
@@ -46,21 +79,27 @@ hb_bill_open(HbCare *care, int of, int64 org)
 	return bill;
 }
 
-/* Who performed a service; F18: a doctor who sends nearly all to one colleague. */
-static void
+/* Who performed a service; F18: a doctor who sends nearly all to one colleague. Returns whether so. */
+static bool
 put_performer(HbCare *care, const HbBill *bill, const HbProvinceItemRow *r)
 {
 	HbSink	   *s = &care->sink[T_FEE];
 	int64		colleague = bill->org * 100 + hb_rng_below(&care->rng, HB_DOCTORS);
+	bool		sent = false;
 
 	if (r->role < HB_LABORATORY || r->role > HB_OPERATION || bill->kind == HB_PHARMACY)
 	{
 		hb_null(s);
-		return;
+		return false;
 	}
-	if (hb_marked(care, bill->doctor, 18, 0.003) && hb_rng_chance(&care->rng, 0.9))
-		colleague = bill->org * 100 + bill->doctor % 7;
+	if (hb_marked(care, bill->doctor, 18, 0.003))
+	{
+		sent = hb_rng_chance(&care->rng, 0.9);
+		if (sent)
+			colleague = bill->org * 100 + bill->doctor % 7;
+	}
 	hb_text_int(s, 'D', colleague);
+	return sent;
 }
 
 static void
@@ -96,6 +135,8 @@ put_fee(HbCare *care, HbBill *bill, int item, int count, int64 when)
 	int64		price = bill->price ? bill->price : list_price(r, bill->org);
 	int64		limit = hb_price_limit(item);
 	int64		amount = price * count;
+	const HbScheme referral = {18, bill->doctor};
+	bool		sent;
 
 	bill->total += amount;
 	if (limit > 0 && price > limit)
@@ -130,8 +171,10 @@ put_fee(HbCare *care, HbBill *bill, int item, int count, int64 when)
 		hb_null(s);
 	else
 		hb_text_int(s, 'D', bill->doctor);
-	put_performer(care, bill, r);
+	sent = put_performer(care, bill, r);
 	put_use(care, bill, r, count);
+	if (sent && count > 0)
+		label_line(care, bill, &referral, price * count, when);
 }
 
 const char *
@@ -173,39 +216,13 @@ hb_bill_charge(HbCare *care, HbBill *bill, int item, int count, int64 when)
 		put_fee(care, bill, item, -count, when + hb_moment(0, 60));
 }
 
-/* ----- labels ----- */
-
-static void
-put_label(HbCare *care, const HbScheme *scheme, const HbBill *bill, const char *table, const char *key, int64 amount,
-		  int64 begin, int64 end)
-{
-	HbSink	   *s = &care->sink[scheme->clean ? T_LOOKALIKE : T_LABEL];
-	char		type[] = {'F', (char) ('0' + scheme->type / 10), (char) ('0' + scheme->type % 10), '\0'};
-
-	hb_row(s);
-	/* An event may belong to several patterns. */
-	hb_big(s, bill->number * 100 + scheme->type);
-	hb_text(s, type);
-	if (!scheme->clean)
-		hb_big(s, scheme->id);
-	hb_text(s, table);
-	hb_text(s, key);
-	if (scheme->clean)
-		return;
-	hb_numeric(s, amount, 2);
-	hb_big(s, begin);
-	hb_big(s, end);
-}
-
 void
 hb_bill_plant(HbCare *care, HbBill *bill, int item, int count, int64 when, const HbScheme *scheme)
 {
 	int64		before = bill->total;
-	char		key[64];
 
 	put_fee(care, bill, item, count, when);
-	snprintf(key, sizeof key, "S" INT64_FORMAT ".F%d", bill->number, bill->lines);
-	put_label(care, scheme, bill, "fee_list_d", key, bill->total - before, when, when);
+	label_line(care, bill, scheme, bill->total - before, when);
 }
 
 void

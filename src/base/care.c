@@ -99,7 +99,7 @@ init_rules(HbCare *care)
 		const char *code;
 		int			setting;
 	}			diagnosis[D_COUNT] = {
-		{"J06.900", 1}, {"I10.x00x002", 2}, {"O80.000", 0}, {"O82.000", 0}, {"Z51.102", 0}, {"F20.000", 0}, {"N18.504", 2}
+		{"J06.900", 1}, {"I10.x00x002", 2}, {"O80.000", 0}, {"O82.000", 0}, {"Z51.102", 0}, {"F20.000", 0}, {"N18.500", 2}
 	};
 
 	for (int i = 0; i < I_COUNT; i++)
@@ -441,6 +441,7 @@ hb_care_block(HbCare *care, const HbPerson *block, int first, int last)
 		care->person = p;
 		care->number = 1;
 		care->nspells = 0;
+		care->left = 0;
 		care->last_hba1c[0] = care->last_hba1c[1] = -PG_INT32_MAX / 2;
 		hb_people_person(care, p);
 		/* Stays first: nobody visits a doctor while in hospital. */

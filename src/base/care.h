@@ -81,6 +81,7 @@ typedef struct HbCare
 	int			number;			/* of the person's next event */
 	HbSpell		spell[HB_MAX_SPELLS];	/* in hospital, or days not to be used */
 	int			nspells;
+	int64		left;			/* moment of the last discharge */
 	int32		last_hba1c[2];	/* days of the first and the last */
 } HbCare;
 

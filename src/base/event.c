@@ -491,6 +491,9 @@ hb_event_stay(HbCare *care, int32 day, int diagnosis, int64 org, int los, const 
 	int64		end = hb_moment(day + los, 540 + (int) hb_rng_below(&care->rng, 400));
 	bool		dies = p->death != HB_NEVER && p->death <= day + los;
 
+	/* Who is admitted again on the day of a discharge comes after it. */
+	if (care->left / HB_USECS_A_DAY == day)
+		begin = Max(begin, care->left + hb_moment(0, 45));
 	if (dies)
 	{
 		los = p->death - day;
@@ -498,6 +501,7 @@ hb_event_stay(HbCare *care, int32 day, int diagnosis, int64 org, int los, const 
 		begin = Min(begin, end - hb_moment(0, 120));
 	}
 	end = Max(end, begin + hb_moment(0, los == 0 ? 60 : 240));
+	care->left = end;
 	put_encounter(care, &bill, d->dept, begin, end);
 	put_diagnoses(care, &bill, diagnosis, day, 0.85);
 	put_vital(care, &bill, day, begin + hb_moment(0, 20), d->drug == 8);

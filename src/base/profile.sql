@@ -66,8 +66,8 @@ BEGIN ATOMIC
         SELECT who.code, who.age, who.sex, who.card, count(*) AS persons, CASE WHEN who.card THEN 1 ELSE avg(seen.ill::int) END AS rate
         FROM who LEFT JOIN seen USING (pid, disease) GROUP BY 1, 2, 3, 4)
     SELECT 'prevalence by examination', code, sum(persons * rate) / sum(persons) FILTER (WHERE rate IS NOT NULL), sum(persons) FROM stratum GROUP BY code$q$),
-    ($q$SELECT 'registered prevalence', c.code || ' ' || c.lo || '+', avg((h.hx @> ARRAY[c.code]::hbhealth.icd10[])::int), count(*)
-    FROM %3$s.person AS p JOIN %4$s.profile AS h USING (pid), (VALUES ('I10', 18), ('E11', 18), ('J44', 20), ('N18', 18), ('I69', 40)) AS c (code, lo)
+    ($q$SELECT 'registered prevalence', c.code || ' ' || c.lo || '+', avg((h.hx @> ARRAY[c.full_code]::hbhealth.icd10[])::int), count(*)
+    FROM %3$s.person AS p JOIN %4$s.profile AS h USING (pid), (VALUES ('I10', 'I10.x00x002', 18), ('E11', 'E11.900', 18), ('J44', 'J44.900', 20), ('N18', 'N18.900', 18), ('I69', 'I69.300', 40)) AS c (code, full_code, lo)
     WHERE p.birth <= date %2$L - make_interval(years => c.lo) GROUP BY c.code, c.lo$q$),
     ($q$SELECT 'smokers', CASE p.sex WHEN '1' THEN 'men 18 and over' ELSE 'women 18 and over' END, avg((h.env ->> 'smoker')::boolean::int), count(*)
     FROM %3$s.person AS p JOIN %4$s.profile AS h USING (pid) WHERE p.birth <= date %2$L - interval '18 years' GROUP BY p.sex$q$),

@@ -3,8 +3,8 @@
  *	  Who lives in the synthetic province: age, sex, place, identity number,
  *	  name, household, death, chronic conditions.
  *
- * Age, sex and place follow low-discrepancy sequences (multiples of the
- * generalised golden ratio), so any number of persons has the census shares
+ * Age, sex and place follow low-discrepancy sequences (multiples of
+ * irrational numbers), so any number of persons has the census shares
  * to within a few persons, and the same end of an identity number never meets
  * the same day of birth.
  *-------------------------------------------------------------------------
@@ -24,9 +24,9 @@
 #include "province_mortality_data.h"
 #include "surnames_data.h"
 
-/* Roberts' R2: 2^64 over the plastic number 1.32471795724, and over its square. */
+/* 2^64 over the plastic number 1.32471795724 and over the golden ratio. */
 #define STEP_STRATUM	UINT64CONST(0xC13FA9A902A6328F)
-#define STEP_PLACE		UINT64CONST(0x91E10DA5C79E7B1D)
+#define STEP_PLACE		UINT64CONST(0x9E3779B97F4A7C15)
 
 #define ORDERS_A_SEX	499		/* order codes 001 to 998 of one sex */
 #define IDENTITY_ENDS	((uint64) HB_PROVINCE_DIVISION_COUNT * ORDERS_A_SEX)
@@ -280,6 +280,24 @@ give_identity(uint64 number, HbPerson *p)
 			 + (uint64) hb_year_month_day(p->birth)) * 1000 + order;
 }
 
+/* Those born in the period stand last, so that any first persons of a block hold their mothers. */
+static void
+give_births(const HbProvince *province, int64 block, HbPerson *persons)
+{
+	int			first = 0;
+	int			last = HB_BLOCK;
+
+	for (int i = 0; i < HB_BLOCK; i++)
+	{
+		uint64		number = turn(province->seed, block * HB_BLOCK + i + 1);
+		HbPerson	p = {0};
+
+		give_birth(province, number, &p);
+		give_identity(number, &p);
+		persons[p.newborn ? --last : first++] = p;
+	}
+}
+
 static void
 give_name(const HbProvince *province, HbRng *rng, HbPerson *p)
 {
@@ -365,11 +383,7 @@ give_person(const HbProvince *province, HbPerson *p)
 {
 	HbRng		rng;
 	double		age;
-	uint64		number;
 
-	number = turn(province->seed, p->pid);
-	give_birth(province, number, p);
-	give_identity(number, p);
 	hb_rng_start(&rng, province->seed, p->pid, HB_STREAM_PERSON);
 	give_name(province, &rng, p);
 	age = hb_age_on(p, province->to);
@@ -596,6 +610,7 @@ hb_province_block(const HbProvince *province, int64 block, HbPerson *persons)
 	first = province->county_first[prefecture];
 	hb_rng_start(&rng, province->seed, block, HB_STREAM_BLOCK);
 	county = first + (int) hb_rng_below(&rng, province->county_first[prefecture + 1] - first);
+	give_births(province, block, persons);
 	for (int i = 0; i < HB_BLOCK; i++)
 	{
 		persons[i].pid = block * HB_BLOCK + i + 1;

@@ -265,7 +265,7 @@ impossible_day(HbCare *care, uint64 mark)
 	{
 		int32		day = care->province->from + 30 + (int32) (mark % 30) + 60 * i;
 
-		if (usable(care, day) && adult(care))
+		if (usable(care, day) && adult(care) && hb_care_free(care, day, day))
 			hb_event_visit(care, day, care->rule_diagnosis[D_COLD], org, &scheme);
 	}
 }

@@ -64,7 +64,7 @@ put_census(ReturnSetInfo *result)
 
 		snprintf(item, sizeof item, "%u %s", r->code, r->name);
 		prefectures += r->pop;
-		put_target(result, "share of prefecture", item, r->pop / total, 0.0001, 0.5, "fact", CENSUS);
+		put_target(result, "share of prefecture", item, r->pop / total, 0.0001, 0.6, "fact", CENSUS);
 	}
 	put_target(result, "persons of the census", "17 prefectures", prefectures, 0, 0, "fact", CENSUS);
 	put_target(result, "persons of the census", "ages and sexes", total, 0, 0, "fact", CENSUS);
@@ -122,7 +122,7 @@ put_laws(ReturnSetInfo *result)
 		const HbProvinceConditionRow *c = &hb_province_condition_rows[i];
 		double		p = census_prevalence(i);
 
-		snprintf(item, sizeof item, "%s %d+", c->code, c->min_age);
+		snprintf(item, sizeof item, "%.3s %d+", c->code, c->min_age);
 		if (i <= HB_DIABETES)
 			put_target(result, "prevalence by examination", item, p, 0.025, 4, "fact", c->survey);
 		put_target(result, "registered prevalence", item, p * c->aware, 0.003, 3 * sqrt(p * c->aware), "assumption", c->survey);
