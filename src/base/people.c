@@ -42,32 +42,32 @@ division(uint32 code)
 }
 
 static void
-put_residences(HbCare *care, const HbPerson *p)
+put_residence(HbCare *care, const HbPerson *p, char kind, uint32 area, int32 begin, int32 end)
 {
-	const uint32 area[] = {p->registered, p->area, p->managed};
 	HbSink	   *s = &care->sink[T_RESIDENCE];
-	int32		begin = p->newborn ? p->birth : Max(p->birth, care->province->from - 3650);
 
-	for (int kind = 1; kind <= 3; kind++)
-	{
-		char		digit = (char) ('0' + kind);
+	hb_row(s);
+	hb_big(s, p->pid);
+	hb_text_len(s, &kind, 1);
+	hb_big(s, division(area));
+	hb_daterange(s, begin, end);
+}
 
-		hb_row(s);
-		hb_big(s, p->pid);
-		hb_text_len(s, &digit, 1);
-		hb_big(s, division(area[kind - 1]));
-		hb_daterange(s, begin, p->death == HB_NEVER ? PG_INT32_MAX : p->death + 1);
-	}
+/* The day on which a person who lives elsewhere than registered came, if it is in the period, or 0. */
+static int32
+moving_day(HbCare *care, HbRng *rng, const HbPerson *p)
+{
+	int32		day = care->province->from + (int32) hb_rng_below(rng, care->ndays);
+
+	return p->registered != p->area && day > p->birth && hb_alive(p, day)
+		&& hb_rng_chance(rng, 0.12 * Min(care->province->years, 5)) ? day : 0;
 }
 
 static void
-put_migration(HbCare *care, HbRng *rng, const HbPerson *p)
+put_migration(HbCare *care, HbRng *rng, const HbPerson *p, int32 day)
 {
 	HbSink	   *s = &care->sink[T_MIGRATION];
-	int32		day = care->province->from + (int32) hb_rng_below(rng, care->ndays);
 
-	if (p->registered == p->area || !hb_alive(p, day) || !hb_rng_chance(rng, 0.12 * Min(care->province->years, 5)))
-		return;
 	hb_row(s);
 	hb_big(s, p->pid);
 	hb_big(s, division(p->registered));
@@ -75,6 +75,24 @@ put_migration(HbCare *care, HbRng *rng, const HbPerson *p)
 	hb_int(s, day);
 	hb_text(s, hb_age_on(p, day) < 18 ? "6" : hb_rng_chance(rng, 0.7) ? "1" : "5");
 	hb_text(s, p->registered / 100 == p->area / 100 ? "1" : "2");
+}
+
+/* Where a person is registered, lives, and is managed. */
+static void
+put_places(HbCare *care, HbRng *rng, const HbPerson *p)
+{
+	int32		begin = p->newborn ? p->birth : Max(p->birth, care->province->from - 3650);
+	int32		end = p->death == HB_NEVER ? PG_INT32_MAX : p->death + 1;
+	int32		moved = moving_day(care, rng, p);
+
+	put_residence(care, p, '1', p->registered, begin, end);
+	if (moved > 0)
+	{
+		put_residence(care, p, '2', p->registered, begin, moved);
+		put_migration(care, rng, p, moved);
+	}
+	put_residence(care, p, '2', p->area, Max(begin, moved), end);
+	put_residence(care, p, '3', p->managed, begin, end);
 }
 
 static int64
@@ -564,10 +582,9 @@ hb_people_person(HbCare *care, const HbPerson *p)
 
 	hb_rng_start(&rng, care->province->seed, p->pid, HB_STREAM_EXAM);
 	put_person(care, &rng, p);
-	put_residences(care, p);
+	put_places(care, &rng, p);
 	put_household(care, p);
 	put_insured(care, p);
-	put_migration(care, &rng, p);
 	if (p->newborn)
 		put_birth(care, &rng, p);
 	if (p->death != HB_NEVER)

@@ -23,7 +23,8 @@ BEGIN ATOMIC
     ($q$SELECT 'share of prefecture', prefecture || ' ' || (SELECT name FROM %7$s.area WHERE code = prefecture::hbhealth.cn_division),
         count(*)::float8 / sum(count(*)) OVER (), sum(count(*)) OVER ()::float8
     FROM (SELECT CASE WHEN left(area::text, 4) = '4290' THEN area::text ELSE left(area::text, 4) || '00' END AS prefecture
-        FROM %3$s.residence WHERE kind = '2') AS r GROUP BY prefecture$q$),
+        FROM %3$s.residence AS r JOIN %3$s.person AS p USING (pid)
+        WHERE kind = '2' AND during @> coalesce(p.death, date %2$L - 1)) AS r GROUP BY prefecture$q$),
     ($q$SELECT 'persons of the census', i, t, 1 FROM (SELECT sum(target) FILTER (WHERE item <> 'ages and sexes') AS a, sum(target) FILTER (WHERE item <> '17 prefectures') AS b
         FROM hbhealth.province_targets() WHERE measure = 'persons of the census') AS s, LATERAL (VALUES ('17 prefectures', b), ('ages and sexes', a)) AS v (i, t)$q$),
     ($q$SELECT 'persons a household', '', count(*)::float8 / nullif(count(DISTINCT hid), 0), count(*) FROM %3$s.household$q$),
