@@ -19,9 +19,14 @@ OBJS_common = \
 	src/common/codeset_core.o \
 	src/common/crypto.o \
 	src/common/fold.o \
+	src/common/math.o \
+	src/common/math_counts.o \
+	src/common/names.o \
+	src/common/object.o \
 	src/common/ranges.o \
 	src/common/sex.o \
 	src/common/state.o \
+	src/common/text.o \
 	src/common/title.o
 
 OBJS_icd = \
@@ -52,6 +57,7 @@ OBJS_base = \
 	src/base/care.o \
 	src/base/event.o \
 	src/base/facts.o \
+	src/base/load.o \
 	src/base/people.o \
 	src/base/places.o \
 	src/base/province.o \
@@ -65,16 +71,28 @@ OBJS_deid = \
 	src/deid/ff1_core.o \
 	src/deid/fpe.o \
 	src/deid/fpe_core.o \
+	src/deid/generalize.o \
 	src/deid/kek.o \
 	src/deid/key.o \
 	src/deid/key_admin.o \
+	src/deid/mask.o \
+	src/deid/mask_address_core.o \
+	src/deid/mask_core.o \
 	src/deid/pseudonym.o \
 	src/deid/pseudonym_core.o \
 	src/deid/release.o
 
 OBJS_risk = \
+	src/risk/acute_core.o \
+	src/risk/assess.o \
+	src/risk/assess_core.o \
+	src/risk/calibration.o \
 	src/risk/cn_guideline_core.o \
 	src/risk/cvd_core.o \
+	src/risk/kidney_core.o \
+	src/risk/liver_core.o \
+	src/risk/lung_core.o \
+	src/risk/metabolic_core.o \
 	src/risk/points_core.o \
 	src/risk/prevent_core.o \
 	src/risk/risk_call.o \
@@ -83,7 +101,14 @@ OBJS_risk = \
 	src/risk/stroke_core.o \
 	src/risk/unit.o
 
-OBJS_claims =
+OBJS_claims = \
+	src/claims/busy.o \
+	src/claims/components.o \
+	src/claims/covisit.o \
+	src/claims/covisit_pairs.o \
+	src/claims/rolling.o \
+	src/claims/stay.o \
+	src/claims/supply.o
 
 SQL_PARTS = $(SQL_common) $(SQL_icd) $(SQL_ident) $(SQL_deid) $(SQL_risk) $(SQL_claims) $(SQL_base)
 
@@ -118,20 +143,38 @@ SQL_deid = \
 	src/deid/key.sql \
 	src/deid/pseudonym.sql \
 	src/deid/fpe.sql \
+	src/deid/mask.sql \
+	src/deid/generalize.sql \
 	src/deid/release.sql
 
 SQL_risk = \
 	src/risk/unit.sql \
 	generated/risk_models.sql \
-	src/risk/risk.sql
+	src/risk/risk.sql \
+	generated/roc_state.sql \
+	generated/calibration_state.sql \
+	src/risk/assess.sql
 
-SQL_claims =
+SQL_claims = \
+	generated/busy_state.sql \
+	src/claims/busy.sql \
+	src/claims/rolling.sql \
+	src/claims/stay.sql \
+	generated/supply_state.sql \
+	src/claims/supply.sql \
+	generated/components_state.sql \
+	src/claims/components.sql \
+	generated/covisit_state.sql \
+	src/claims/covisit.sql
 
 SQL_base = \
 	src/base/facts.sql \
 	src/base/schema.sql \
 	src/base/reference.sql \
 	src/base/keys.sql \
+	src/base/detach.sql \
+	src/base/roles.sql \
+	src/base/load.sql \
 	src/base/province.sql \
 	src/base/profile.sql
 

@@ -4,6 +4,7 @@
  *-------------------------------------------------------------------------
  */
 #include "common/compat.h"
+#include "common/math.h"
 #include "deid/key.h"
 #include "icd/comorbidity.h"
 #include "icd/icd10.h"
@@ -19,10 +20,11 @@ PG_MODULE_MAGIC;
 
 PGDLLEXPORT void _PG_init(void);
 
-/* Unfold the compiled-in tables that are reached by direct address; define the settings. */
+/* Quieten GSL, unfold the compiled-in tables that are reached by direct address, define the settings. */
 void
 _PG_init(void)
 {
+	hb_math_init();
 	hb_icd10_tables_init();
 	hb_comorbidity_init();
 	hb_gb2260_init();

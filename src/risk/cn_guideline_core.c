@@ -37,7 +37,7 @@ lipid_column(double tc, double ldl)
 	static const double ldl_from[] = {1.8, 2.6, 3.4, 4.9};
 	int			column = 0;
 
-	while (column < 4 && (tc >= tc_from[column] || ldl >= ldl_from[column]))
+	while (column < 4 && (hb_risk_reaches(tc, tc_from[column]) || hb_risk_reaches(ldl, ldl_from[column])))
 		column++;
 	return column;
 }
@@ -47,7 +47,7 @@ static int
 lipid_secondary(const double *x)
 {
 	int			factors = (x[CN_LIPID2023_RECURRENCE] != 0) + (x[CN_LIPID2023_PREMATURE_CHD] != 0) +
-		(x[CN_LIPID2023_FH] || x[CN_LIPID2023_LDL] >= 4.9) + (x[CN_LIPID2023_REVASCULARISED] != 0) +
+		(x[CN_LIPID2023_FH] || hb_risk_reaches(x[CN_LIPID2023_LDL], 4.9)) + (x[CN_LIPID2023_REVASCULARISED] != 0) +
 		(x[CN_LIPID2023_DM] != 0) + (x[CN_LIPID2023_HTN] != 0) + (x[CN_LIPID2023_CKD] != 0) + (x[CN_LIPID2023_SMOKER] != 0);
 	double		events = x[CN_LIPID2023_SEVERE_EVENTS];
 
@@ -59,8 +59,8 @@ static int
 lipid_lifetime_factors(const double *x)
 {
 	return (x[CN_LIPID2023_SBP] >= 160 || x[CN_LIPID2023_DBP] >= 100) +
-		(x[CN_LIPID2023_TC] - x[CN_LIPID2023_HDL] >= 5.2 - 1e-9) +
-		(x[CN_LIPID2023_HDL] < 1.0) + (x[CN_LIPID2023_BMI] >= 28) + (x[CN_LIPID2023_SMOKER] != 0);
+		hb_risk_reaches(x[CN_LIPID2023_TC] - x[CN_LIPID2023_HDL], 5.2) +
+		!hb_risk_reaches(x[CN_LIPID2023_HDL], 1.0) + (x[CN_LIPID2023_BMI] >= 28) + (x[CN_LIPID2023_SMOKER] != 0);
 }
 
 /* 中国血脂管理指南(2023年). */
@@ -70,7 +70,7 @@ hb_eval_cn_lipid2023(const double *x)
 	bool		female = x[CN_LIPID2023_SEX] == HB_SEX_FEMALE;
 	double		age = x[CN_LIPID2023_AGE];
 	int			column = lipid_column(x[CN_LIPID2023_TC], x[CN_LIPID2023_LDL]);
-	int			factors = (x[CN_LIPID2023_SMOKER] != 0) + (x[CN_LIPID2023_HDL] < 1.0) + (age >= (female ? 55 : 45));
+	int			factors = (x[CN_LIPID2023_SMOKER] != 0) + !hb_risk_reaches(x[CN_LIPID2023_HDL], 1.0) + (age >= (female ? 55 : 45));
 	int			risk;
 
 	if (x[CN_LIPID2023_ASCVD])

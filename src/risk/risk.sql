@@ -64,3 +64,19 @@ COMMENT ON COLUMN risk_model.evidence IS 'what the level rests on';
 COMMENT ON COLUMN risk_model.licence IS 'what is known of rights';
 COMMENT ON COLUMN risk_model.missing IS 'what a planned model lacks';
 COMMENT ON COLUMN risk_model.example IS 'a call, as SQL';
+
+CREATE FUNCTION cn_dyslipidaemia(
+    tc double precision DEFAULT NULL, ldl double precision DEFAULT NULL, hdl double precision DEFAULT NULL,
+    tg double precision DEFAULT NULL, non_hdl double precision DEFAULT NULL, on_range text DEFAULT 'error',
+    OUT tc text, OUT ldl text, OUT hdl text, OUT tg text, OUT non_hdl text
+) RETURNS record
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 50
+BEGIN ATOMIC
+    SELECT
+        cn_dyslipidaemia_tc(tc, on_range),
+        cn_dyslipidaemia_ldl(ldl, on_range),
+        cn_dyslipidaemia_hdl(hdl, on_range),
+        cn_dyslipidaemia_tg(tg, on_range),
+        cn_dyslipidaemia_non_hdl(non_hdl, on_range);
+END;
+COMMENT ON FUNCTION cn_dyslipidaemia(double precision, double precision, double precision, double precision, double precision, text) IS 'Returns the Chinese stratum of each blood lipid: the columns are those of cn_dyslipidaemia_tc, _ldl, _hdl, _tg and _non_hdl. Arguments: tc, ldl, hdl, tg, non_hdl (mmol/L); what is NULL has no stratum. Non-HDL cholesterol is not worked out of the others. To get columns, write SELECT l.* FROM visit, LATERAL cn_dyslipidaemia(tc => visit.tc, ldl => visit.ldl) l. Errors and on_range as those functions have. 中国血脂管理指南(2023年).';

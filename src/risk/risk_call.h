@@ -9,7 +9,7 @@
 #include "risk/risk.h"
 #include "risk/risk_catalogue.h"
 
-#define HB_RISK_WORDS	16			/* classes of a model, at most */
+#define HB_RISK_WORDS	20			/* classes of a model, at most */
 
 /* What the shells say of a model; the rest is in the tables. */
 typedef struct HbRiskModel

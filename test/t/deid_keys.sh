@@ -2,11 +2,24 @@
 # two sessions, what the log and the views of statements hold, dump and restore, and
 # the audit row after ROLLBACK and after a crash.
 . test/common/tap.sh
-sql() { psql -X -q -A -t -v ON_ERROR_STOP=1 "${@:1:$#-1}" -c "${@: -1}" 2>&1; }
+# Nothing here may wait without end, for a lock, an answer or a server.
+run() { timeout -k 5 60 "$@" </dev/null; }
+sql() { run psql -X -q -A -t -v ON_ERROR_STOP=1 "${@:1:$#-1}" -c "${@: -1}" 2>&1; }
 # The primary message of an error.
 fault() { sql "$@" | sed -n 's/^.*\(ERROR\|FATAL\): *//p' | head -n 1; }
-reload() { sql "SELECT pg_reload_conf()" >/dev/null; sleep 0.5; }
-restart() { pg_ctl -D "$PGDATA" -l "$HB_LOG" -w -s restart; }
+# The server signals open sessions before a new one can see the new time of loading.
+reload()
+{
+	local loaded tries
+	loaded=$(sql 'SELECT pg_conf_load_time()')
+	sql 'SELECT pg_reload_conf()' >/dev/null
+	for ((tries = 0; tries < 600; tries++)); do
+		[ "$(sql 'SELECT pg_conf_load_time()')" = "$loaded" ] || return 0
+		sleep 0.1
+	done
+	echo '# the settings were not loaded'
+}
+server() { run pg_ctl -D "$PGDATA" -l "$HB_LOG" -w -s "$@"; }
 conf=$PGDATA/postgresql.conf
 cp "$conf" "$conf.saved"
 cp -p "$HB_KEK" "$HB_KEK.saved"
@@ -73,14 +86,24 @@ rm "$PGDATA/kek"
 
 # ----- sessions that are open -----
 set_file "$HB_KEK"
-coproc other { psql -X -q -A -t 2>&1; }
+coproc other { exec psql -X -q -A -t 2>&1; }
+other_pid=$other_PID
 exec {to}>&"${other[1]}" {from}<&"${other[0]}"
-ask() { echo "$1; SELECT 'end';" >&"$to"; local line; while read -r line <&"$from" && [ "$line" != end ]; do echo "$line"; done; }
+# The end is told by psql itself, as a transaction that has failed answers no query.
+ask()
+{
+	local line
+	printf '%s;\n\\warn end\n' "$1" >&"$to"
+	while read -r -t 60 line <&"$from" && [ "$line" != end ]; do echo "$line"; done
+	[ "$line" = end ] || echo 'no answer'
+}
+# Its first line; all are read, so that none is left for the next question.
+ask_first() { local answer; answer=$(ask "$1"); echo "${answer%%$'\n'*}"; }
 check 'an open session holds the key' "$(ask "$call")" 13886297584
 mv "$HB_KEK" "$HB_KEK.away"
 check 'and needs no file any more' "$(ask "$call")" 13886297584
 set_file "$HB_KEK.none"
-check 'a new setting makes it forget' "$(ask "$call" | head -n 1)" 'ERROR:  could not open the file of the key-encryption key: No such file or directory'
+check 'a new setting makes it forget' "$(ask_first "$call")" 'ERROR:  could not open the file of the key-encryption key: No such file or directory'
 mv "$HB_KEK.away" "$HB_KEK"
 cp "$conf.saved" "$conf"; reload
 check 'and read again' "$(ask "$call")" 13886297584
@@ -91,16 +114,16 @@ check 'rotation reaches other sessions' "$(ask "$version")" k2
 sql "BEGIN; SELECT deid_key_rotate('t'); ROLLBACK" >/dev/null
 check 'a rotation that is rolled back does not' "$(ask "$version")" k2
 sql "SELECT deid_key_retire('t', 2)" >/dev/null
-check 'retiring does' "$(ask "$version" | head -n 1)" 'ERROR:  key "t" has no active version'
+check 'retiring does' "$(ask_first "$version")" 'ERROR:  key "t" has no active version'
 sql "UPDATE deid_key SET state = 'active', retired = NULL WHERE name = 't' AND version = 2" >/dev/null
 check 'direct UPDATE does' "$(ask "$version")" k2
 sql "CREATE TABLE kept AS SELECT * FROM deid_key; TRUNCATE deid_key" >/dev/null
-check 'TRUNCATE does' "$(ask "$version" | head -n 1)" 'ERROR:  key "t" does not exist'
+check 'TRUNCATE does' "$(ask_first "$version")" 'ERROR:  key "t" does not exist'
 sql "INSERT INTO deid_key SELECT * FROM kept; DROP TABLE kept" >/dev/null
 check 'INSERT does' "$(ask "$version")" k2
 ask 'BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM pg_class' >/dev/null
 sql "DELETE FROM deid_key WHERE name = 't' AND version = 2" >/dev/null
-check 'a deleted key is gone in an old snapshot, too' "$(ask "$version" | head -n 1)" 'ERROR:  key "t" has no active version'
+check 'a deleted key is gone in an old snapshot, too' "$(ask_first "$version")" 'ERROR:  key "t" has no active version'
 ask ROLLBACK >/dev/null
 sql "SELECT deid_key_rotate('t')" >/dev/null
 check 'a role' "$(ask 'SET ROLE deid_use' >/dev/null; ask "$version")" k2
@@ -110,18 +133,22 @@ ask 'RESET ROLE' >/dev/null
 sql "GRANT deid_use TO deid_other" >/dev/null
 check 'a member' "$(ask 'SET ROLE deid_other' >/dev/null; ask "$version")" k2
 sql "REVOKE deid_use FROM deid_other" >/dev/null
-check 'a membership that ended' "$(ask "$version" | head -n 1)" 'ERROR:  permission denied for key "t"'
-eval "exec $to>&- $from<&- ${other[1]}>&- ${other[0]}<&-"
+check 'a membership that ended' "$(ask_first "$version")" 'ERROR:  permission denied for key "t"'
+exec {to}>&- {from}<&-
+kill "$other_pid"
+wait "$other_pid" 2>/dev/null
 
 # Two sessions cannot both make a version 4.
-for i in 1 2 3 4; do sql "SELECT deid_key_rotate('t')" >/dev/null & done; wait
+pids=()
+for i in 1 2 3 4; do sql "SELECT deid_key_rotate('t')" >/dev/null & pids+=($!); done
+wait "${pids[@]}"
 check 'rotations take turns' "$(sql "SELECT max(version), count(*) FILTER (WHERE state = 'active') FROM deid_key WHERE name = 't'")" '6|1'
 
 # ----- what is left behind: log, statements, settings -----
 { echo "shared_preload_libraries = 'pg_stat_statements'"
   echo "log_error_verbosity = terse"; echo "log_min_error_statement = panic"; echo "log_statement = none"
   echo "log_parameter_max_length = 0"; echo "log_parameter_max_length_on_error = 0"; echo "pg_stat_statements.track_utility = off"; } >>"$conf"
-restart
+server restart
 sql 'CREATE EXTENSION pg_stat_statements' >/dev/null
 start=$(($(wc -c <"$HB_LOG") + 1))
 canaries='110105199003071230 13800013800 6222021234567890123 zhangwei-canary k7-CANARYCANARYCANA'
@@ -168,9 +195,9 @@ views="SELECT string_agg(v, ' ') FROM (SELECT query FROM pg_stat_statements UNIO
 	UNION ALL SELECT concat(name, setting, boot_val, reset_val) FROM pg_settings UNION ALL SELECT setconfig::text FROM pg_db_role_setting
 	UNION ALL SELECT prosrc FROM pg_proc WHERE pronamespace = 'hbhealth'::regnamespace UNION ALL SELECT description FROM pg_description) v (v)"
 held=$(sql "$views")
-check 'the views hold statements' "$(grep -c deid_key_create <<<"$held")" 1
+check 'the views hold statements' "$(grep -c 'SELECT deid_key_create(\$1' <<<"$held")" 1
 for secret in $material $kek 13800013800; do check "but not $secret" "$(grep -c -i -- "$secret" <<<"$held")" 0; done
-pg_dump --schema hbhealth "$PGDATABASE" >"$HB_KEK.dump"; pg_dump "$PGDATABASE" >>"$HB_KEK.dump"
+run pg_dump --schema hbhealth "$PGDATABASE" >"$HB_KEK.dump"; run pg_dump "$PGDATABASE" >>"$HB_KEK.dump"
 check 'a dump holds no material, wrapped or not' "$(grep -c -i -e "${wrapped#??}" -e "$material" -e "$kek" "$HB_KEK.dump")" 0
 
 # ----- dump, restore and backup of keys -----
@@ -178,39 +205,42 @@ sql "SELECT deid_release_create('rel', 'uni', 'study', 'all', '{\"mobile\": {\"f
 given=$(sql "SELECT deid_fpe_mobile('13812345678', 'all')")
 back="CALL deid_reidentify('rel', ARRAY['$given'], 'test')"
 check 'the way back' "$(PGUSER=deid_back sql "$back")" '{13812345678}'
-pg_dump -Fc -f "$HB_KEK.dump" "$PGDATABASE"
+run pg_dump -Fc -f "$HB_KEK.dump" "$PGDATABASE"
 sql "COPY deid_key TO STDOUT" >"$HB_KEK.keys"
-createdb restored
-pg_restore -d restored "$HB_KEK.dump"
+run createdb restored
+run pg_restore -d restored "$HB_KEK.dump"
 in_restored() { PGDATABASE=restored sql -c 'SET search_path = public, hbhealth' "$@"; }
 check 'releases and audit are restored, keys are not' "$(in_restored "SELECT (SELECT count(*) FROM deid_release), (SELECT count(*) FROM deid_audit), (SELECT count(*) FROM deid_key)")" '1|1|0'
 check 'no key, no call' "$(in_restored "$call" | sed -n 's/^ERROR: *//p')" 'key "k" does not exist'
-PGDATABASE=restored psql -X -q -c '\copy hbhealth.deid_key from '"$HB_KEK.keys"
+PGDATABASE=restored run psql -X -q -c '\copy hbhealth.deid_key from '"$HB_KEK.keys"
 check 'keys that are copied back work' "$(in_restored "$call")" 13886297584
 check 'and reverse what was given before' "$(in_restored "$back")" '{13812345678}'
 cp "$HB_KEK.evil" "$HB_KEK"
 check 'a copied table is of no use without the key-encryption key' "$(in_restored "$call" | sed -n 's/^ERROR: *//p')" 'key "k" cannot be unwrapped'
 rm "$HB_KEK"; cp -p "$HB_KEK.saved" "$HB_KEK"
 check 'rights of the restored functions' "$(PGUSER=deid_back in_restored "$call" | sed -n 's/^ERROR: *//p')" 'permission denied for function deid_fpe_mobile'
-dropdb restored
+run dropdb restored
 
 # ----- the audit row -----
 rows="SELECT count(*) FROM deid_audit"
 check 'one row so far' "$(sql "$rows")" 1
-check 'a reversal whose caller rolls back' "$(sql "DO \$\$ DECLARE o text[]; BEGIN CALL deid_reidentify('rel', ARRAY['$given'], 'test', o); ROLLBACK; END \$\$; $rows")" 2
+check 'a reversal whose caller rolls back' "$(sql "DO \$\$ DECLARE o text[]; BEGIN CALL deid_reidentify('rel', ARRAY['$given'], 'test', o); ROLLBACK; END \$\$"; sql "$rows")" 2
 check 'one whose caller fails' "$(sql "DO \$\$ DECLARE o text[]; BEGIN CALL deid_reidentify('rel', ARRAY['$given'], 'test', o); RAISE 'no'; END \$\$" >/dev/null; sql "$rows")" 3
-check 'one in a subtransaction is refused' "$(fault "DO \$\$ DECLARE o text[]; BEGIN BEGIN CALL deid_reidentify('rel', ARRAY['$given'], 'test', o); EXCEPTION WHEN division_by_zero THEN END; END \$\$"; sql "$rows")" "$(printf 'cannot commit while a subtransaction is active\n3')"
+check 'one in a subtransaction is refused' "$(fault "DO \$\$ DECLARE o text[]; BEGIN BEGIN CALL deid_reidentify('rel', ARRAY['$given'], 'test', o); EXCEPTION WHEN division_by_zero THEN END; END \$\$"; sql "$rows")" "$(printf 'deid_reidentify cannot run inside a transaction block\n3')"
 check 'one in a transaction block is refused' "$(fault -c BEGIN "$back"; sql "$rows")" "$(printf 'deid_reidentify cannot run inside a transaction block\n3')"
 check 'one in a function is refused' "$(sql "CREATE FUNCTION f() RETURNS text[] LANGUAGE plpgsql AS \$\$ DECLARE o text[]; BEGIN CALL deid_reidentify('rel', ARRAY['$given'], 'test', o); RETURN o; END \$\$"; fault 'SELECT f()'; sql "$rows")" "$(printf 'deid_reidentify cannot run inside a transaction block\n3')"
 check 'the row tells who' "$(PGUSER=postgres sql -c 'SET ROLE deid_back' "$back" >/dev/null; sql "SELECT role, session_role, release, field, purpose, pseudonyms FROM deid_audit ORDER BY at DESC LIMIT 1")" "deid_back|postgres|rel|mobile|test|{$given}"
 check 'who may not reverse leaves no row' "$(PGUSER=deid_use fault "$back"; sql "GRANT EXECUTE ON PROCEDURE deid_reidentify TO deid_use"; PGUSER=deid_use fault "$back"; sql "$rows")" "$(printf 'permission denied for procedure deid_reidentify\npermission denied for key "all"\n4')"
 sql "SELECT deid_key_rotate('all')" >/dev/null
 check 'a retired version reverses' "$(sql "$back")" '{13812345678}'
-check 'asynchronous commit does not lose the row in a crash' "$(sql -c 'SET synchronous_commit = off' "$back"; pg_ctl -D "$PGDATA" -m immediate -s stop; pg_ctl -D "$PGDATA" -l "$HB_LOG" -w -s start; sql "$rows")" "$(printf '{13812345678}\n6')"
+check 'a reversal with asynchronous commit' "$(sql -c 'SET synchronous_commit = off' "$back")" '{13812345678}'
+server -m immediate stop
+server start
+check 'a crash does not lose its row' "$(sql "$rows")" 6
 sql "SELECT deid_key_destroy('all', 1)" >/dev/null
 check 'a destroyed version does not' "$(fault "$back"; sql "$rows")" "$(printf 'version 1 of key "all" holds no material\n6')"
 
 cp "$conf.saved" "$conf"
-restart
+server restart
 rm -f "$HB_KEK".*
 echo "1..$count"

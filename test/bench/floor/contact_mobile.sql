@@ -1,0 +1,1 @@
+SELECT sum(length(mobile)) FROM contact

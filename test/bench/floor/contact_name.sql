@@ -1,0 +1,1 @@
+SELECT sum(length(name)) FROM contact
