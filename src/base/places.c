@@ -139,7 +139,10 @@ put_items(HbSink *list)
 		hb_text(list, hb_list_type(i));
 		hb_text(list, r->level);
 		hb_text(list, bill_class(r));
-		hb_text(list, r->spec);
+		if (r->spec[0])
+			hb_text(list, r->spec);
+		else
+			hb_null(list);
 		hb_text(list, r->unit);
 		hb_numeric(list, r->price, 2);
 		if (r->price)

@@ -36,12 +36,12 @@ BEGIN
 END
 $$;
 
-CALL pg_temp.make('hb', 4000);
+CALL pg_temp.make('hb', 3000);
 
 -- ----- the same persons -----
 CALL pg_temp.make('we"ird', 1000);
 SELECT set_eq($$SELECT * FROM pg_temp.sums('we"ird', 1, 1000)$$, $$SELECT * FROM pg_temp.sums('hb', 1, 1000)$$,
-	'1,000 persons are a prefix of 4,000, in another prefix of schemas');
+	'1,000 persons are a prefix of 3,000, in another prefix of schemas');
 SELECT is((SELECT count(*) FROM pg_temp.sums('hb', 1, 1000) WHERE rows = 0), 0::bigint, 'every table of a person is filled');
 -- Ranges that cut blocks and households, last first.
 CALL create_base_schema('cut');
@@ -70,7 +70,7 @@ SELECT is(count(*), 0::bigint, 'no reserved division is in the list of this exte
 FROM reserved, LATERAL cn_division_history(code::cn_division) AS h;
 
 -- ----- marginals -----
-SELECT is_empty($$SELECT measure, item, measured, target, tolerance FROM province_profile() WHERE agrees IS FALSE$$, 'every measure of 4,000 persons is within its tolerance');
+SELECT is_empty($$SELECT measure, item, measured, target, tolerance FROM province_profile() WHERE agrees IS FALSE$$, 'every measure of 3,000 persons is within its tolerance');
 SELECT cmp_ok(count(*), '>', 95::bigint, 'most measures can be taken') FROM province_profile() WHERE agrees;
 SELECT results_eq($$SELECT sum(measured)::bigint, count(*)::bigint FROM province_profile() WHERE measure = 'persons of the census'$$,
 	$$VALUES (2 * 57752557::bigint, 2::bigint)$$, 'the 17 prefectures, and the ages and sexes, sum exactly to the census');
@@ -155,8 +155,8 @@ FROM (SELECT max(val) FILTER (WHERE code = 'sbp') AS sbp, extract(year FROM age(
 SELECT cmp_ok(count(*), '>', 20::bigint, 'pairs of dagger and asterisk') FROM hb_emr.dx WHERE icd10_asterisk(icd10) IS NOT NULL;
 
 -- ----- planted patterns -----
-CALL pg_temp.make('odd', 3000, '{"schemes": 15, "pharmacy": 1.5}');
-CALL pg_temp.make('clean', 600, '{"schemes": 0}');
+CALL pg_temp.make('odd', 2400, '{"schemes": 15, "pharmacy": 1.5}');
+CALL pg_temp.make('clean', 300, '{"schemes": 0}');
 SELECT is((SELECT count(*) FROM clean_ins.label), 0::bigint, 'without schemes nothing is labelled');
 SELECT set_eq($$SELECT DISTINCT type FROM odd_ins.label$$, $$SELECT 'F' || lpad(i::text, 2, '0') FROM generate_series(1, 20) AS i WHERE i <> 12$$, 'every pattern of claims is planted');
 SELECT is(count(*), 0::bigint, 'a label names a row') FROM odd_ins.label AS l LEFT JOIN odd_ins.mdtrt_d AS m ON tab = 'mdtrt_d' AND mdtrt_id = row_key
