@@ -1,8 +1,8 @@
 -- profile: what a synthetic province holds, beside what is known and what is assumed
 
-CREATE FUNCTION province_targets(OUT measure text, OUT item text, OUT target double precision, OUT tolerance double precision, OUT spread double precision, OUT kind text, OUT source text) RETURNS SETOF record
+CREATE FUNCTION province_targets(OUT measure text, OUT item text, OUT target double precision, OUT tolerance double precision, OUT spread double precision, OUT granule double precision, OUT kind text, OUT source text) RETURNS SETOF record
     LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 110 AS 'MODULE_PATHNAME', 'hb_province_targets';
-COMMENT ON FUNCTION province_targets() IS 'Returns what a synthetic province should look like: measure and item; target; tolerance and spread, a measured value may differ by tolerance + spread / sqrt(n) where n persons or events are behind it; kind, fact where target is a published figure, assumption where the generator assumes it; source.';
+COMMENT ON FUNCTION province_targets() IS 'Returns what a synthetic province should look like: measure and item; target; tolerance, spread and granule: a measured value may differ by tolerance + spread / sqrt(n) + granule / n where n persons or events are behind it; kind, fact where target is a published figure, assumption where the generator assumes it; source.';
 
 -- The queries of province_profile: measure, item, value, n. %1$L and %2$L are the period, %3$s the tables by name.
 CREATE FUNCTION province_measures(prefix text, from_date date, to_date date) RETURNS SETOF text
@@ -118,9 +118,9 @@ BEGIN
     SELECT string_agg(q, ' UNION ALL ' ORDER BY i) INTO query
     FROM (SELECT i, format('SELECT * FROM (%s) AS q%s', q, i) AS q FROM province_measures(prefix, from_date, to_date) WITH ORDINALITY AS m (q, i)) AS all_queries;
     RETURN QUERY EXECUTE format(
-        'SELECT t.measure, t.item, m.value::float8, t.target, t.tolerance + t.spread / sqrt(nullif(m.n, 0)),
-            abs(m.value - t.target) <= t.tolerance + t.spread / sqrt(nullif(m.n, 0)), m.n::float8, t.kind, t.source
-        FROM province_targets() WITH ORDINALITY AS t (measure, item, target, tolerance, spread, kind, source, i)
+        'SELECT t.measure, t.item, m.value::float8, t.target, t.tolerance + t.spread / sqrt(nullif(m.n, 0)) + t.granule / nullif(m.n, 0),
+            abs(m.value - t.target) <= t.tolerance + t.spread / sqrt(nullif(m.n, 0)) + t.granule / nullif(m.n, 0), m.n::float8, t.kind, t.source
+        FROM province_targets() WITH ORDINALITY AS t (measure, item, target, tolerance, spread, granule, kind, source, i)
             LEFT JOIN (%s) AS m (measure, item, value, n) USING (measure, item)
         ORDER BY t.i', query);
 END

@@ -23,24 +23,25 @@
 PG_FUNCTION_INFO_V1(hb_province_targets);
 
 static void
-put_target(ReturnSetInfo *result, const char *measure, const char *item, double target, double tolerance, double spread,
+put_target(ReturnSetInfo *result, const char *measure, const char *item, double target, double tolerance, double spread, double granule,
 		   const char *kind, const char *source)
 {
-	Datum		values[7];
-	bool		nulls[7] = {false};
+	Datum		values[8];
+	bool		nulls[8] = {false};
 
 	values[0] = CStringGetTextDatum(measure);
 	values[1] = CStringGetTextDatum(item);
 	values[2] = Float8GetDatum(target);
 	values[3] = Float8GetDatum(tolerance);
 	values[4] = Float8GetDatum(spread);
-	values[5] = CStringGetTextDatum(kind);
-	values[6] = CStringGetTextDatum(source);
-	nulls[6] = source[0] == '\0';
+	values[5] = Float8GetDatum(granule);
+	values[6] = CStringGetTextDatum(kind);
+	values[7] = CStringGetTextDatum(source);
+	nulls[7] = source[0] == '\0';
 	tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 }
 
-/* Sequences give these shares to within a few persons, so little is left to chance. */
+/* Sequences give these shares to within some persons, and some blocks, however many there are. */
 static void
 put_census(ReturnSetInfo *result)
 {
@@ -56,7 +57,7 @@ put_census(ReturnSetInfo *result)
 
 		snprintf(item, sizeof item, r->age_hi == 100 ? "%s %d+" : r->age_lo == r->age_hi ? "%s %d" : "%s %d-%d",
 				 r->sex == 1 ? "men" : "women", r->age_lo, r->age_hi);
-		put_target(result, "share of age and sex", item, r->pop / total, 0.0001, 0.12, "fact", CENSUS);
+		put_target(result, "share of age and sex", item, r->pop / total, 0.0001, 0, 15, "fact", CENSUS);
 	}
 	for (int i = 0; i < HB_HUBEI_PREFECTURE_COUNT; i++)
 	{
@@ -64,10 +65,10 @@ put_census(ReturnSetInfo *result)
 
 		snprintf(item, sizeof item, "%u %s", r->code, r->name);
 		prefectures += r->pop;
-		put_target(result, "share of prefecture", item, r->pop / total, 0.0001, 0.6, "fact", CENSUS);
+		put_target(result, "share of prefecture", item, r->pop / total, 0.0001, 0, 4 * HB_BLOCK, "fact", CENSUS);
 	}
-	put_target(result, "persons of the census", "17 prefectures", prefectures, 0, 0, "fact", CENSUS);
-	put_target(result, "persons of the census", "ages and sexes", total, 0, 0, "fact", CENSUS);
+	put_target(result, "persons of the census", "17 prefectures", prefectures, 0, 0, 0, "fact", CENSUS);
+	put_target(result, "persons of the census", "ages and sexes", total, 0, 0, 0, "fact", CENSUS);
 }
 
 /* Prevalence on the census structure of those who are old enough. */
@@ -124,13 +125,13 @@ put_laws(ReturnSetInfo *result)
 
 		snprintf(item, sizeof item, "%.3s %d+", c->code, c->min_age);
 		if (i <= HB_DIABETES)
-			put_target(result, "prevalence by examination", item, p, 0.025, 4, "fact", c->survey);
-		put_target(result, "registered prevalence", item, p * c->aware, 0.003, 3 * sqrt(p * c->aware), "assumption", c->survey);
+			put_target(result, "prevalence by examination", item, p, 0.025, 4, 0, "fact", c->survey);
+		put_target(result, "registered prevalence", item, p * c->aware, 0.003, 3 * sqrt(p * c->aware), 0, "assumption", c->survey);
 	}
-	put_target(result, "deaths a thousand", "", 1000 * census_deaths(), 0.1, 3000 * sqrt(census_deaths()), "assumption",
+	put_target(result, "deaths a thousand", "", 1000 * census_deaths(), 0.1, 3000 * sqrt(census_deaths()), 0, "assumption",
 			   "Gompertz-Makeham law through the life expectancy of 2020");
 	for (int sex = 1; sex <= 2; sex++)
-		put_target(result, "life expectancy at birth", sex == 1 ? "men" : "women", hb_province_mortality_rows[sex - 1].e0, 0.4, 500,
+		put_target(result, "life expectancy at birth", sex == 1 ? "men" : "women", hb_province_mortality_rows[sex - 1].e0, 0.4, 500, 0,
 				   "fact", "China 2020: men 75.37, women 80.88 years");
 }
 
@@ -147,7 +148,7 @@ hb_province_targets(PG_FUNCTION_ARGS)
 	{
 		const HbProvinceTargetRow *r = &hb_province_target_rows[i];
 
-		put_target(result, r->measure, r->item, r->target, r->tolerance, r->spread, r->kind, r->source);
+		put_target(result, r->measure, r->item, r->target, r->tolerance, r->spread, r->granule, r->kind, r->source);
 	}
 	return (Datum) 0;
 }
