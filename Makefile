@@ -101,11 +101,14 @@ OBJS_risk = \
 
 OBJS_claims = \
 	src/claims/busy.o \
+	src/claims/coadmission.o \
 	src/claims/components.o \
 	src/claims/covisit.o \
 	src/claims/covisit_pairs.o \
+	src/claims/pair_conflict.o \
 	src/claims/rolling.o \
 	src/claims/stay.o \
+	src/claims/stay_regularity.o \
 	src/claims/supply.o
 
 SQL_PARTS = $(SQL_common) $(SQL_icd) $(SQL_ident) $(SQL_deid) $(SQL_risk) $(SQL_claims) $(SQL_base)
@@ -160,6 +163,12 @@ SQL_claims = \
 	src/claims/busy.sql \
 	src/claims/rolling.sql \
 	src/claims/stay.sql \
+	generated/stay_regularity_state.sql \
+	src/claims/stay_regularity.sql \
+	generated/coadmission_state.sql \
+	src/claims/coadmission.sql \
+	generated/pair_conflict_state.sql \
+	src/claims/pair_conflict.sql \
 	generated/supply_state.sql \
 	src/claims/supply.sql \
 	generated/components_state.sql \

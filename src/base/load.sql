@@ -198,7 +198,8 @@ BEGIN
     CREATE TEMP TABLE hbhealth_load_fault AS
         SELECT ".row" AS row_no, attname::text AS col, substr(fault, strpos(fault, ' ') + 1) AS rule
         FROM hbhealth_load_row, string_to_table(".faults", E'\n') fault
-        JOIN pg_attribute ON attrelid = target AND attnum = split_part(fault, ' ', 1)::smallint;
+        JOIN pg_attribute ON attrelid = target AND attnum = split_part(fault, ' ', 1)::smallint
+        WHERE ".faults" <> '';
     CALL base_load_references(prefix, tab);
     CALL base_load_keys(prefix, tab);
 
