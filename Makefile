@@ -57,12 +57,15 @@ OBJS_base = \
 	src/base/care.o \
 	src/base/event.o \
 	src/base/facts.o \
+	src/base/load.o \
 	src/base/people.o \
 	src/base/places.o \
 	src/base/province.o \
 	src/base/province_core.o \
 	src/base/rng_core.o \
-	src/base/sink.o
+	src/base/scheme.o \
+	src/base/sink.o \
+	src/base/target.o
 
 OBJS_deid = \
 	src/deid/ff1_core.o \
@@ -103,11 +106,14 @@ OBJS_risk = \
 
 OBJS_claims = \
 	src/claims/busy.o \
+	src/claims/coadmission.o \
 	src/claims/components.o \
 	src/claims/covisit.o \
 	src/claims/covisit_pairs.o \
+	src/claims/pair_conflict.o \
 	src/claims/rolling.o \
 	src/claims/stay.o \
+	src/claims/stay_regularity.o \
 	src/claims/supply.o
 
 SQL_PARTS = $(SQL_common) $(SQL_icd) $(SQL_ident) $(SQL_deid) $(SQL_risk) $(SQL_claims) $(SQL_base)
@@ -157,26 +163,41 @@ SQL_risk = \
 	src/risk/risk.sql \
 	generated/roc_state.sql \
 	generated/calibration_state.sql \
-	src/risk/assess.sql
+	src/risk/assess.sql \
+	src/risk/place.sql \
+	src/risk/registry.sql
 
 SQL_claims = \
 	generated/busy_state.sql \
 	src/claims/busy.sql \
 	src/claims/rolling.sql \
 	src/claims/stay.sql \
+	generated/stay_regularity_state.sql \
+	src/claims/stay_regularity.sql \
+	generated/coadmission_state.sql \
+	src/claims/coadmission.sql \
+	generated/pair_conflict_state.sql \
+	src/claims/pair_conflict.sql \
 	generated/supply_state.sql \
 	src/claims/supply.sql \
 	generated/components_state.sql \
 	src/claims/components.sql \
 	generated/covisit_state.sql \
-	src/claims/covisit.sql
+	src/claims/covisit.sql \
+	src/claims/audit_method.sql \
+	src/claims/audit.sql \
+	src/claims/audit_rule.sql
 
 SQL_base = \
 	src/base/facts.sql \
 	src/base/schema.sql \
 	src/base/reference.sql \
 	src/base/keys.sql \
-	src/base/province.sql
+	src/base/detach.sql \
+	src/base/roles.sql \
+	src/base/load.sql \
+	src/base/province.sql \
+	src/base/profile.sql
 
 # Tests of pg_regress, in order: sql/X.sql and expected/X.out.
 REGRESS = setup icd10 icd10set icd10_plan icd10_array security cn_division cn_id uscc icd9cm3 comorbidity \
