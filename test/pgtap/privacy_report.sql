@@ -206,7 +206,7 @@ SELECT ok(workers('SELECT privacy_sizes_agg(n) FROM (' || privacy_classes_query(
 SELECT ok(workers(privacy_attribute_query(privacy_classes_query('many', '{a,b}', 's', NULL, NULL), 2, 'false', true, NULL)), 'also those of a sensitive column');
 CREATE TABLE class AS SELECT 1 + i % 50 AS n, i % 10 AS v FROM generate_series(1, 20000) i;
 ANALYZE class;
-SET force_parallel_mode = on;
+SELECT isnt(set_config(name, 'on', false), NULL, name) FROM pg_settings WHERE name IN ('force_parallel_mode', 'debug_parallel_query');
 SELECT is(privacy_sizes_agg(n::bigint, (n * 7)::float8, NULL)::text, (SELECT rollup(z)::text FROM (SELECT privacy_sizes_agg(n::bigint, (n * 7)::float8, NULL) AS z FROM class GROUP BY v) x), 'sizes by workers') FROM class;
 SELECT is(privacy_values_agg(v, n)::text, (SELECT rollup(z)::text FROM (SELECT privacy_values_agg(v, n) AS z FROM class GROUP BY n % 3) x), 'values by workers') FROM class;
 SELECT results_eq($$SELECT * FROM privacy_report('many', '{a,b}', '{s}') UNION ALL SELECT * FROM privacy_report('many', '{a,b}')$$, 'SELECT * FROM serial_report', 'as a worker would');
