@@ -174,7 +174,10 @@ SQL_claims = \
 	generated/components_state.sql \
 	src/claims/components.sql \
 	generated/covisit_state.sql \
-	src/claims/covisit.sql
+	src/claims/covisit.sql \
+	src/claims/audit_method.sql \
+	src/claims/audit.sql \
+	src/claims/audit_rule.sql
 
 SQL_base = \
 	src/base/facts.sql \
