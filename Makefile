@@ -63,7 +63,9 @@ OBJS_base = \
 	src/base/province.o \
 	src/base/province_core.o \
 	src/base/rng_core.o \
-	src/base/sink.o
+	src/base/scheme.o \
+	src/base/sink.o \
+	src/base/target.o
 
 OBJS_deid = \
 	src/deid/ff1_core.o \
@@ -187,7 +189,8 @@ SQL_base = \
 	src/base/detach.sql \
 	src/base/roles.sql \
 	src/base/load.sql \
-	src/base/province.sql
+	src/base/province.sql \
+	src/base/profile.sql
 
 # Tests of pg_regress, in order: sql/X.sql and expected/X.out.
 REGRESS = setup icd10 icd10set icd10_plan icd10_array security cn_division cn_id uscc icd9cm3 comorbidity \
