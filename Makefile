@@ -63,7 +63,9 @@ OBJS_base = \
 	src/base/province.o \
 	src/base/province_core.o \
 	src/base/rng_core.o \
-	src/base/sink.o
+	src/base/scheme.o \
+	src/base/sink.o \
+	src/base/target.o
 
 OBJS_deid = \
 	src/deid/ff1_core.o \
@@ -174,7 +176,10 @@ SQL_claims = \
 	generated/components_state.sql \
 	src/claims/components.sql \
 	generated/covisit_state.sql \
-	src/claims/covisit.sql
+	src/claims/covisit.sql \
+	src/claims/audit_method.sql \
+	src/claims/audit.sql \
+	src/claims/audit_rule.sql
 
 SQL_base = \
 	src/base/facts.sql \
@@ -184,7 +189,8 @@ SQL_base = \
 	src/base/detach.sql \
 	src/base/roles.sql \
 	src/base/load.sql \
-	src/base/province.sql
+	src/base/province.sql \
+	src/base/profile.sql
 
 # Tests of pg_regress, in order: sql/X.sql and expected/X.out.
 REGRESS = setup icd10 icd10set icd10_plan icd10_array security cn_division cn_id uscc icd9cm3 comorbidity \
