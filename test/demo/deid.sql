@@ -31,6 +31,7 @@ SELECT name, version, purpose, algorithm, state, use_role, reverse_role FROM dei
 
 \echo '-- the release: what it is for, then one CREATE TABLE AS; whoever has fewer than eleven others alike is left out'
 SET ROLE demo_maker;
+BEGIN;
 SELECT deid_release_create('stroke_1', 'Team A', 'outcome of stroke, protocol 17', 'stroke_study', '{
     "record_no": {"function": "deid_fpe_digits"}}') AS key_version;
 CREATE TABLE release_1 AS
@@ -43,6 +44,7 @@ FROM (SELECT *, count(*) OVER (PARTITION BY sex, age, area) AS alike
       FROM (SELECT idno, sex, record_no, admitted, discharged, dx, cost, deid_region(d.area, 4) AS area,
                    deid_age_band(extract(year FROM age(admitted, birth))::int, 20, 80) AS age FROM discharge AS d) AS c) AS c
 WHERE alike > 11;
+COMMIT;
 SELECT * FROM release_1 ORDER BY patient LIMIT 5;
 
 \echo '-- where programs expect identity numbers: others of the region, decade and sex, with a check digit that is nobody''s'
