@@ -33,6 +33,7 @@ test: build
 	@$(CLUSTER) --no-log tools/run-tests '$(CASE)'
 
 bench: build
+	@$(TOOLS)/build-programs bench
 	@$(CLUSTER) --bench --no-log test/bench/run '$(CASE)'
 
 # Files that are written from the catalogue of the extension.
