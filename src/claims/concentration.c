@@ -54,9 +54,13 @@ mean_of(const HbSample *sample, double (*term) (double d, double parameter), dou
 		return NAN;
 	for (int64 i = 0; i < n; i++)
 	{
+		double		value = term((x[i] - mean) / mean, parameter);
+
 		if (i % 65536 == 0)
 			CHECK_FOR_INTERRUPTS();
-		hb_sum_add(&sum, term((x[i] - mean) / mean, parameter));
+		if (isinf(value))
+			return value;
+		hb_sum_add(&sum, value);
 	}
 	return hb_sum_value(sum) / (double) n;
 }
