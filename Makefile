@@ -59,12 +59,15 @@ OBJS_base = \
 	src/base/care.o \
 	src/base/event.o \
 	src/base/facts.o \
+	src/base/load.o \
 	src/base/people.o \
 	src/base/places.o \
 	src/base/province.o \
 	src/base/province_core.o \
 	src/base/rng_core.o \
-	src/base/sink.o
+	src/base/scheme.o \
+	src/base/sink.o \
+	src/base/target.o
 
 OBJS_deid = \
 	src/deid/ff1_core.o \
@@ -77,6 +80,9 @@ OBJS_deid = \
 	src/deid/mask.o \
 	src/deid/mask_address_core.o \
 	src/deid/mask_core.o \
+	src/deid/privacy_core.o \
+	src/deid/privacy_sizes.o \
+	src/deid/privacy_values.o \
 	src/deid/pseudonym.o \
 	src/deid/pseudonym_core.o \
 	src/deid/release.o
@@ -105,6 +111,7 @@ OBJS_claims = \
 	src/claims/benford.o \
 	src/claims/benford_core.o \
 	src/claims/busy.o \
+	src/claims/coadmission.o \
 	src/claims/components.o \
 	src/claims/concentration.o \
 	src/claims/covisit.o \
@@ -112,6 +119,7 @@ OBJS_claims = \
 	src/claims/drg.o \
 	src/claims/drg_state.o \
 	src/claims/medcouple.o \
+	src/claims/pair_conflict.o \
 	src/claims/peers.o \
 	src/claims/peers_fit.o \
 	src/claims/robust.o \
@@ -119,6 +127,7 @@ OBJS_claims = \
 	src/claims/rolling.o \
 	src/claims/sample.o \
 	src/claims/stay.o \
+	src/claims/stay_regularity.o \
 	src/claims/supply.o
 
 SQL_PARTS = $(SQL_common) $(SQL_icd) $(SQL_ident) $(SQL_deid) $(SQL_risk) $(SQL_claims) $(SQL_base)
@@ -156,6 +165,10 @@ SQL_deid = \
 	src/deid/fpe.sql \
 	src/deid/mask.sql \
 	src/deid/generalize.sql \
+	generated/privacy_sizes_state.sql \
+	generated/privacy_values_state.sql \
+	src/deid/privacy.sql \
+	src/deid/privacy_report.sql \
 	src/deid/release.sql
 
 SQL_risk = \
@@ -164,13 +177,21 @@ SQL_risk = \
 	src/risk/risk.sql \
 	generated/roc_state.sql \
 	generated/calibration_state.sql \
-	src/risk/assess.sql
+	src/risk/assess.sql \
+	src/risk/place.sql \
+	src/risk/registry.sql
 
 SQL_claims = \
 	generated/busy_state.sql \
 	src/claims/busy.sql \
 	src/claims/rolling.sql \
 	src/claims/stay.sql \
+	generated/stay_regularity_state.sql \
+	src/claims/stay_regularity.sql \
+	generated/coadmission_state.sql \
+	src/claims/coadmission.sql \
+	generated/pair_conflict_state.sql \
+	src/claims/pair_conflict.sql \
 	generated/supply_state.sql \
 	src/claims/supply.sql \
 	generated/components_state.sql \
@@ -188,14 +209,21 @@ SQL_claims = \
 	generated/weighted_mean_state.sql \
 	generated/drg_groups_state.sql \
 	generated/bunching_state.sql \
-	src/claims/drg.sql
+	src/claims/drg.sql \
+	src/claims/audit_method.sql \
+	src/claims/audit.sql \
+	src/claims/audit_rule.sql
 
 SQL_base = \
 	src/base/facts.sql \
 	src/base/schema.sql \
 	src/base/reference.sql \
 	src/base/keys.sql \
-	src/base/province.sql
+	src/base/detach.sql \
+	src/base/roles.sql \
+	src/base/load.sql \
+	src/base/province.sql \
+	src/base/profile.sql
 
 # Tests of pg_regress, in order: sql/X.sql and expected/X.out.
 REGRESS = setup icd10 icd10set icd10_plan icd10_array security cn_division cn_id uscc icd9cm3 comorbidity \

@@ -12,8 +12,8 @@ export HB_BUILD := $(BUILD)
 export HB_REGRESS := $(REGRESS)
 export PG_CONFIG
 
-.PHONY: $(MAKECMDGOALS) build
-$(filter-out $(DEV_GOALS) build,$(MAKECMDGOALS)):
+.PHONY: $(MAKECMDGOALS) build docs-build
+$(filter-out $(DEV_GOALS) build docs-build,$(MAKECMDGOALS)):
 	@$(MAKE) -f $(ROOT)/Makefile $@
 
 deps:
@@ -33,16 +33,23 @@ test: build
 	@$(CLUSTER) --no-log tools/run-tests '$(CASE)'
 
 bench: build
+	@$(TOOLS)/build-programs bench
 	@$(CLUSTER) --bench --no-log test/bench/run '$(CASE)'
 
-docs: build
-	@$(CLUSTER) tools/reference >$(BUILD)/reference.md
-	@cp $(BUILD)/reference.md $(ROOT)/doc/reference.md
+# Files that are written from the catalogue of the extension.
+GENERATED_DOCS = reference.md base-schema.svg risk.md
 
-docs-check: build
+docs-build: build
 	@$(CLUSTER) tools/reference >$(BUILD)/reference.md
-	@diff -u $(ROOT)/doc/reference.md $(BUILD)/reference.md \
-		|| { echo 'doc/reference.md is not what the catalogue says: run make docs' >&2; exit 1; }
+	@$(CLUSTER) tools/entity-diagram >$(BUILD)/base-schema.svg
+	@$(CLUSTER) tools/risk-catalogue >$(BUILD)/risk.md
+
+docs: docs-build
+	@cd $(BUILD) && cp $(GENERATED_DOCS) $(ROOT)/doc/
+
+docs-check: docs-build
+	@for file in $(GENERATED_DOCS); do diff -u $(ROOT)/doc/$$file $(BUILD)/$$file \
+		|| { echo "doc/$$file is not what the catalogue says: run make docs" >&2; exit 1; }; done
 
 lint: build
 	@$(TOOLS)/lint '$(OBJS)' '$(SQL_PARTS)' '$(EXTVERSION)'

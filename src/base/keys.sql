@@ -12,6 +12,8 @@ BEGIN
     RETURN QUERY EXECUTE format($sql$
         WITH tables AS MATERIALIZED (
             SELECT n, tab, base_table_name($1, tab) AS target, split_part(tab, '.', 2) AS short, pk, indexes FROM base_tables()
+            -- a site may have a view in the place of a table
+            WHERE coalesce((SELECT relkind IN ('r', 'p') FROM pg_class WHERE oid = to_regclass(base_table_name($1, tab))), true)
         ), columns AS MATERIALIZED (
             SELECT s.*, t.n AS tn, t.target, t.short FROM base_columns() s JOIN tables t USING (tab)
         ), domains AS MATERIALIZED (
@@ -44,7 +46,7 @@ BEGIN
         $sql$, codes) USING prefix;
 END
 $$;
-COMMENT ON FUNCTION base_keys(text) IS 'Returns the keys, indexes and checks that the reference schema of a prefix should have: stage, the order of making; tab and target, the table without and with prefix; kind, constraint, index or not null; name, that of the constraint, index or column; definition. Checks of value domains hold the codes of its code_table.';
+COMMENT ON FUNCTION base_keys(text) IS 'Returns the keys, indexes and checks that the reference schema of a prefix should have: stage, the order of making; tab and target, the table without and with prefix; kind, constraint, index or not null; name, that of the constraint, index or column; definition. Checks of value domains hold the codes of its code_table. Views in the place of tables have none, and nothing refers to them.';
 
 -- The part of base_keys that is missing; a domain whose codes have changed is missing, too.
 CREATE FUNCTION base_keys_missing(prefix text,

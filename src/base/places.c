@@ -4,12 +4,14 @@
  *	  staff, and the list of drugs and service items.
  *
  * A county has a hospital of level 2, four of level 1 (towns, communities)
- * and six pharmacies; the first county of a prefecture two of level 3.
+ * and six pharmacies; the first county of a prefecture two of level 3 and one for
+ * mental diseases.
  *-------------------------------------------------------------------------
  */
 #include "base/care.h"
 #include "ident/gb2260.h"
 
+#include "province_atc_data.h"
 #include "province_diagnosis_data.h"
 #include "province_item_data.h"
 
@@ -20,8 +22,18 @@ hb_org_level(int64 org)
 	int			number = (int) (org % 100);
 
 	if (number >= HB_ORG_TERTIARY)
-		return 3;
+		return number == HB_ORG_PSYCHIATRIC ? 2 : 3;
 	return number == HB_ORG_HOSPITAL ? 2 : number < HB_ORG_PHARMACY ? 1 : 0;
+}
+
+int64
+hb_org_central(const HbProvince *province, int county, int number)
+{
+	int			prefecture = 0;
+
+	while (province->county_first[prefecture + 1] <= county)
+		prefecture++;
+	return (int64) province->county[province->county_first[prefecture]] * 100 + number;
 }
 
 static const char *
@@ -63,14 +75,19 @@ static void
 put_org(HbSink *org, HbSink *staff, HbSink *fixmedins, HbSink *doctor, uint32 county, int number)
 {
 	static const char *const suffix[] = {"药店", "卫生院", "人民医院", "中心医院"};
-	static const char *const kind[] = {"R", "C", "A", "A"};
+	static const char *const kinds[] = {"R", "C", "A", "A"};
 	static const int beds[] = {0, 60, 450, 1500};
 	int64		code = (int64) county * 100 + number;
 	int			level = hb_org_level(code);
 	char		name[128];
 	const char *level_code = hb_org_level_code(code);
+	bool		mental = number == HB_ORG_PSYCHIATRIC;
+	const char *kind = mental ? "H" : kinds[level];
 
-	snprintf(name, sizeof name, "%s第%d%s", division_name(county), number, suffix[level]);
+	if (mental)
+		snprintf(name, sizeof name, "%s精神卫生中心", division_name(county));
+	else
+		snprintf(name, sizeof name, "%s第%d%s", division_name(county), number, suffix[level]);
 	hb_row(org);
 	hb_text_int(org, 'H', code);
 	hb_text(org, name);
@@ -78,7 +95,7 @@ put_org(HbSink *org, HbSink *staff, HbSink *fixmedins, HbSink *doctor, uint32 co
 		hb_text(org, level_code);
 	else
 		hb_null(org);
-	hb_text(org, kind[level]);
+	hb_text(org, kind);
 	hb_big(org, hb_cn_division_make(county, 6));
 	hb_int(org, beds[level]);
 	hb_row(fixmedins);
@@ -89,7 +106,7 @@ put_org(HbSink *org, HbSink *staff, HbSink *fixmedins, HbSink *doctor, uint32 co
 		hb_text(fixmedins, level_code);
 	else
 		hb_null(fixmedins);
-	hb_text(fixmedins, kind[level]);
+	hb_text(fixmedins, kind);
 	hb_int(fixmedins, beds[level]);
 	hb_big(fixmedins, hb_cn_division_make(county, 6));
 	hb_text_int(fixmedins, 'H', code);
@@ -97,9 +114,20 @@ put_org(HbSink *org, HbSink *staff, HbSink *fixmedins, HbSink *doctor, uint32 co
 		put_staff(staff, doctor, code);
 }
 
+/* Class of an item on the bill, NHSA.med_chrgitm_type. */
+static const char *
+bill_class(const HbProvinceItemRow *r)
+{
+	static const char *const class[] = {"14", "02", "01", "07", "04", "03", "05", "06", "08", "09", "14", "08"};
+
+	return r->atc[0] ? (r->code[0] == 'Z' ? "11" : "09") : class[r->role];
+}
+
 static void
 put_items(HbSink *list)
 {
+	static const char *const sex[] = {NULL, "1", "2"};
+
 	for (int i = 0; i < HB_PROVINCE_ITEM_COUNT; i++)
 	{
 		const HbProvinceItemRow *r = &hb_province_item_rows[i];
@@ -108,12 +136,31 @@ put_items(HbSink *list)
 		hb_text(list, r->code);
 		hb_text(list, r->code);
 		hb_text(list, r->name);
-		hb_text(list, r->role == 9 ? "101" : r->role == 8 ? "301" : "201");
+		hb_text(list, hb_list_type(i));
 		hb_text(list, r->level);
-		hb_text(list, r->spec);
+		hb_text(list, bill_class(r));
+		if (r->spec[0])
+			hb_text(list, r->spec);
+		else
+			hb_null(list);
 		hb_text(list, r->unit);
 		hb_numeric(list, r->price, 2);
-		hb_text(list, r->atc);
+		if (r->price)
+			hb_numeric(list, hb_price_limit(i), 2);
+		else
+			hb_null(list);
+		if (r->atc[0])
+			hb_text(list, r->atc);
+		else
+			hb_null(list);
+		if (r->content > 0)
+			hb_numeric(list, (int64) (r->content * 1000 + 0.5), 3);
+		else
+			hb_null(list);
+		if (r->sex)
+			hb_text(list, sex[r->sex]);
+		else
+			hb_null(list);
 		if (r->minutes)
 			hb_numeric(list, r->minutes, 0);
 		else
@@ -121,7 +168,31 @@ put_items(HbSink *list)
 	}
 }
 
-/* Each group once; the weight by length of stay is an assumption. */
+static void
+put_doses(HbSink *atc)
+{
+	for (int i = 0; i < HB_PROVINCE_ATC_COUNT; i++)
+	{
+		const HbProvinceAtcRow *r = &hb_province_atc_rows[i];
+
+		hb_row(atc);
+		hb_text(atc, r->code);
+		hb_text(atc, r->name);
+		if (r->ddd > 0)
+		{
+			hb_float(atc, r->ddd);
+			hb_text(atc, r->unit);
+		}
+		else
+		{
+			hb_null(atc);
+			hb_null(atc);
+		}
+		hb_text(atc, r->route);
+	}
+}
+
+/* Each group in three severities; the weight by length of stay is an assumption. */
 static void
 put_groups(HbSink *drg)
 {
@@ -132,18 +203,23 @@ put_groups(HbSink *drg)
 
 		for (int j = 0; j < i && !seen; j++)
 			seen = strcmp(d->drg, hb_province_diagnosis_rows[j].drg) == 0;
-		if (seen)
-			continue;
-		hb_row(drg);
-		hb_text(drg, d->drg);
-		hb_numeric(drg, 20 + (int64) (d->los * 10), 2);
-		hb_float(drg, d->los);
+		for (int severity = 1; severity <= 5 && !seen; severity += 2)
+		{
+			double		factor = severity == 1 ? 1.8 : severity == 3 ? 1.25 : 1;
+			char		code[8];
+
+			snprintf(code, sizeof code, "%s%d", d->drg, severity);
+			hb_row(drg);
+			hb_text(drg, code);
+			hb_numeric(drg, (int64) (factor * (20 + d->los * 9 + (d->operation ? 60 : 0))), 2);
+			hb_float(drg, d->los * (1 + (factor - 1) / 2));
+		}
 	}
 }
 
+/* In the order of the tables in province.c. */
 void
-hb_places_rows(const HbProvince *province, HbSink *org, HbSink *staff,
-			   HbSink *fixmedins, HbSink *doctor, HbSink *list, HbSink *drg)
+hb_places_rows(const HbProvince *province, HbSink *sinks)
 {
 	for (int i = 0; i < province->nprefectures; i++)
 	{
@@ -151,10 +227,11 @@ hb_places_rows(const HbProvince *province, HbSink *org, HbSink *staff,
 
 		for (int c = first; c < province->county_first[i + 1]; c++)
 			for (int number = HB_ORG_HOSPITAL; number < HB_ORG_PHARMACY + 6; number++)
-				put_org(org, staff, fixmedins, doctor, province->county[c], number);
-		for (int number = HB_ORG_TERTIARY; number < HB_ORG_TERTIARY + 2; number++)
-			put_org(org, staff, fixmedins, doctor, province->county[first], number);
+				put_org(&sinks[0], &sinks[1], &sinks[2], &sinks[3], province->county[c], number);
+		for (int number = HB_ORG_TERTIARY; number <= HB_ORG_PSYCHIATRIC; number++)
+			put_org(&sinks[0], &sinks[1], &sinks[2], &sinks[3], province->county[first], number);
 	}
-	put_items(list);
-	put_groups(drg);
+	put_items(&sinks[4]);
+	put_groups(&sinks[5]);
+	put_doses(&sinks[6]);
 }

@@ -14,7 +14,7 @@
 #include "utils/memutils.h"
 
 /* Persons whose rows wait in memory together: some 20 MB. */
-#define BATCH_BLOCKS	200
+#define BATCH_BLOCKS	100
 
 PG_FUNCTION_INFO_V1(hb_province_rows);
 
@@ -108,16 +108,17 @@ hb_province_places(PG_FUNCTION_ARGS)
 		{"ref.staff", "id,org,role"},
 		{"ins.fixmedins_b", "fixmedins_code,fixmedins_name,fixmedins_type,hosp_lv,kind,beds,admdvs,org_code"},
 		{"ins.dr_b", "dr_code,fixmedins_code,staff"},
-		{"ins.med_list_b", "med_list_codg,hilist_code,name,list_type,chrgitm_lv,spec,unit,pric,atc,std_minutes"},
-		{"ref.drg", "code,rw,los"}
+		{"ins.med_list_b", "med_list_codg,hilist_code,name,list_type,chrgitm_lv,med_chrgitm_type,spec,unit,pric,pric_uplmt_amt,"
+		 "atc,dose,lmt_sex,std_minutes"},
+		{"ref.drg", "code,rw,los"},
+		{"ref.atc", "code,name,ddd,unit,route"}
 	};
 	int64		rows = 0;
 
 	hb_province_init(&province, 1, 0, 366);
 	for (int i = 0; i < lengthof(sink); i++)
 		hb_sink_init(&sink[i]);
-	hb_places_rows(&province, &sink[0], &sink[1], &sink[2], &sink[3], &sink[4],
-				   &sink[5]);
+	hb_places_rows(&province, sink);
 	for (int i = 0; i < lengthof(sink); i++)
 	{
 		hb_sink_flush(&sink[i], prefix);

@@ -2,7 +2,7 @@
  * province.h
  *	  The synthetic province: who lives in it, and what happens to them.
  *
- * Persons come in blocks of twelve consecutive numbers, which share a county
+ * Persons come in blocks of 24 consecutive numbers, which share a county
  * and form households. A block follows from seed, period and its number alone.
  * What is fact and what is assumed stands in data/base and doc/synthetic-province.md.
  *-------------------------------------------------------------------------
@@ -12,7 +12,7 @@
 
 #include "base/rng.h"
 
-#define HB_BLOCK			12		/* persons */
+#define HB_BLOCK			24		/* persons */
 #define HB_CONDITIONS		5		/* rows of province_condition */
 #define HB_NEVER			PG_INT32_MAX
 #define HB_NAME_SIZE		16
@@ -47,10 +47,14 @@ typedef struct HbPerson
 	int			ethnic;			/* GB/T 3304 */
 	bool		employee;		/* insurance of employees, else of residents */
 	int			household;		/* head's place in the block */
-	char		relation;		/* GB/T 4761 */
+	char		relation;		/* to the head, GB/T 4761 */
 	int			partner;		/* place in the block, or -1 */
 	int			mother;			/* place in the block, or -1 */
+	int			host;			/* whom an old person lives with: place in the block, or -1 */
+	int			order;			/* among the mother's children in the block, from 1 */
 	double		frailty;		/* standard normal: drives conditions and use of care */
+	int			cause;			/* of death: row of province_cause */
+	bool		dies_in_hospital;
 	int32		onset[HB_CONDITIONS];	/* day, or HB_NEVER */
 	bool		aware[HB_CONDITIONS];	/* registered */
 } HbPerson;
@@ -84,7 +88,7 @@ typedef struct HbProvince
 } HbProvince;
 
 extern void hb_province_init(HbProvince *province, uint64 seed, int32 from, int32 to);
-/* The twelve persons of a block, numbered from 12 * block + 1. */
+/* The persons of a block, numbered from HB_BLOCK * block + 1. */
 extern void hb_province_block(const HbProvince *province, int64 block, HbPerson *persons);
 
 /* Cumulated hazard of death from one age in years to another. */
@@ -95,6 +99,12 @@ extern double hb_life_expectancy(bool male);
 extern double hb_prevalence(int condition, bool male, double age);
 /* The closest that persons with the same end of an identity number can come, in shares of 2^64. */
 extern uint64 hb_identity_gap(uint64 persons);
+
+static inline bool
+hb_alive(const HbPerson *person, int32 day)
+{
+	return day >= person->birth && day < person->death;
+}
 
 static inline double
 hb_age_on(const HbPerson *person, int32 day)

@@ -3,8 +3,8 @@
  *	  Who lives in the synthetic province: age, sex, place, identity number,
  *	  name, household, death, chronic conditions.
  *
- * Age, sex and place follow low-discrepancy sequences (multiples of the
- * generalised golden ratio), so any number of persons has the census shares
+ * Age, sex and place follow low-discrepancy sequences (multiples of
+ * irrational numbers), so any number of persons has the census shares
  * to within a few persons, and the same end of an identity number never meets
  * the same day of birth.
  *-------------------------------------------------------------------------
@@ -18,14 +18,15 @@
 #include "given_characters_data.h"
 #include "hubei_age_sex_data.h"
 #include "hubei_prefecture_data.h"
+#include "province_cause_data.h"
 #include "province_condition_data.h"
 #include "province_division_data.h"
 #include "province_mortality_data.h"
 #include "surnames_data.h"
 
-/* Roberts' R2: 2^64 over the plastic number 1.32471795724, and over its square. */
+/* 2^64 over the plastic number 1.32471795724 and over the golden ratio. */
 #define STEP_STRATUM	UINT64CONST(0xC13FA9A902A6328F)
-#define STEP_PLACE		UINT64CONST(0x91E10DA5C79E7B1D)
+#define STEP_PLACE		UINT64CONST(0x9E3779B97F4A7C15)
 
 #define ORDERS_A_SEX	499		/* order codes 001 to 998 of one sex */
 #define IDENTITY_ENDS	((uint64) HB_PROVINCE_DIVISION_COUNT * ORDERS_A_SEX)
@@ -34,6 +35,20 @@
 #define BIRTHS_A_YEAR	0.0083	/* of the population */
 #define BOYS			0.523
 #define CONDITION_RHO	0.35	/* of frailty, in the copula of conditions */
+#define DEATHS_IN_HOSPITAL	0.25
+#define MOTHERHOOD_MEAN	27.5	/* age at a birth */
+#define MOTHERHOOD_SD	5.0
+#define MOTHERHOOD_MIN	18.0
+#define MOTHERHOOD_MAX	46.0
+#define ANOTHER_CHILD	0.4		/* weight of a mother for each child that she has in the block */
+#define ADULT			22.0	/* lives alone, marries */
+#define UNMARRIED_AT_HOME	0.75	/* of adults below 40 */
+#define OLD				65.0
+#define OLD_WITH_CHILDREN	0.6
+#define LARGEST_HOUSEHOLD	6		/* that old people join */
+
+/* A prime number of which one less is not a multiple of three; see turn. */
+#define WINDOW			1217
 
 /* ----- strata ----- */
 
@@ -222,10 +237,26 @@ hb_identity_gap(uint64 persons)
 
 /* ----- a person ----- */
 
-static void
-give_birth(const HbProvince *province, HbPerson *p)
+/*
+ * A number's turn in the sequences. Neighbours in a sequence have ages that
+ * follow from each other, so the turns of 1217 numbers at a time are mixed, by
+ * a cube: a permutation, since 3 does not divide 1216.
+ */
+static uint64
+turn(uint64 seed, uint64 pid)
 {
-	uint64		u = hb_mix64(province->seed) + (uint64) p->pid * STEP_STRATUM;
+	uint64		window = (pid - 1) / WINDOW;
+	uint64		key = hb_mix64(seed ^ hb_mix64(window));
+	uint64		x = ((pid - 1) % WINDOW + key % WINDOW) % WINDOW;
+	uint64		a = 1 + (key >> 20) % (WINDOW - 1);
+
+	return window * WINDOW + (a * (x * x * x % WINDOW) + (key >> 40)) % WINDOW + 1;
+}
+
+static void
+give_birth(const HbProvince *province, uint64 number, HbPerson *p)
+{
+	uint64		u = hb_mix64(province->seed) + number * STEP_STRATUM;
 	uint64		base = 0;
 	const struct HbStratum *s = province->stratum;
 
@@ -238,15 +269,33 @@ give_birth(const HbProvince *province, HbPerson *p)
 	p->birth = Min(p->birth, s->last);
 }
 
-/* Division and order code from the number of the person, so that no two are equal. */
+/* Division and order code from the turn of the person, so that no two numbers are equal. */
 static void
-give_identity(HbPerson *p)
+give_identity(uint64 number, HbPerson *p)
 {
-	uint64		end = (uint64) p->pid % IDENTITY_ENDS;
+	uint64		end = number % IDENTITY_ENDS;
 	uint64		order = 2 * (end % ORDERS_A_SEX) + (p->male ? 1 : 2);
 
 	p->id = ((uint64) hb_province_division_rows[end / ORDERS_A_SEX].code * 100000000
 			 + (uint64) hb_year_month_day(p->birth)) * 1000 + order;
+}
+
+/* Those born in the period stand last, so that any first persons of a block hold their mothers. */
+static void
+give_births(const HbProvince *province, int64 block, HbPerson *persons)
+{
+	int			first = 0;
+	int			last = HB_BLOCK;
+
+	for (int i = 0; i < HB_BLOCK; i++)
+	{
+		uint64		number = turn(province->seed, block * HB_BLOCK + i + 1);
+		HbPerson	p = {0};
+
+		give_birth(province, number, &p);
+		give_identity(number, &p);
+		persons[p.newborn ? --last : first++] = p;
+	}
 }
 
 static void
@@ -258,6 +307,25 @@ give_name(const HbProvince *province, HbRng *rng, HbPerson *p)
 	strcpy(p->name, hb_surnames_rows[hb_rng_pick(rng, province->surname_upto, HB_SURNAMES_COUNT)].surname);
 	while (characters-- > 0)
 		strcat(p->name, hb_given_characters_rows[hb_rng_pick(rng, given, HB_GIVEN_CHARACTERS_COUNT)].character);
+}
+
+static void
+give_cause(HbRng *rng, HbPerson *p)
+{
+	double		age = hb_age_on(p, p->death);
+	double		upto[HB_PROVINCE_CAUSE_COUNT];
+	double		sum = 0;
+
+	for (int i = 0; i < HB_PROVINCE_CAUSE_COUNT; i++)
+	{
+		const HbProvinceCauseRow *cause = &hb_province_cause_rows[i];
+
+		if (age >= cause->min_age && age < cause->max_age)
+			sum += p->male ? cause->weight_m : cause->weight_f;
+		upto[i] = sum;
+	}
+	p->cause = hb_rng_pick(rng, upto, HB_PROVINCE_CAUSE_COUNT);
+	p->dies_in_hospital = hb_rng_chance(rng, DEATHS_IN_HOSPITAL);
 }
 
 static void
@@ -280,6 +348,7 @@ give_death(const HbProvince *province, HbRng *rng, HbPerson *p)
 			to = mid;
 	}
 	p->death = Min(Max(p->birth + (int32) (from * 365.25), province->from), province->to - 1);
+	give_cause(rng, p);
 }
 
 /* The day on which the prevalence of the age reaches the person's rank. */
@@ -315,8 +384,6 @@ give_person(const HbProvince *province, HbPerson *p)
 	HbRng		rng;
 	double		age;
 
-	give_birth(province, p);
-	give_identity(p);
 	hb_rng_start(&rng, province->seed, p->pid, HB_STREAM_PERSON);
 	give_name(province, &rng, p);
 	age = hb_age_on(p, province->to);
@@ -340,91 +407,193 @@ give_person(const HbProvince *province, HbPerson *p)
 
 /* ----- households ----- */
 
-/* Men take the first free woman of about their age. */
+/* Share of men who are married, by age; an assumption near the census of 2020. */
+static double
+married(double age)
+{
+	return age < 25 ? 0.12 : age < 30 ? 0.5 : age < 35 ? 0.8 : age < 70 ? 0.92 : age < 80 ? 0.85 : 0.65;
+}
+
+/* Men take the free woman whose age is closest to two years below theirs. */
 static void
-make_couples(HbRng *rng, HbPerson *persons)
+make_couples(HbRng *rng, int32 day, HbPerson *persons)
 {
 	for (int i = 0; i < HB_BLOCK; i++)
 	{
 		HbPerson   *man = &persons[i];
+		double		age = hb_age_on(man, day);
+		int			best = -1;
+		double		best_gap = 11;
 
-		if (!man->male || man->partner != -1 || !hb_rng_chance(rng, 0.9))
+		if (!man->male || age < ADULT || !hb_rng_chance(rng, married(age)))
 			continue;
 		for (int j = 0; j < HB_BLOCK; j++)
 		{
-			HbPerson   *woman = &persons[j];
-			int32		younger = woman->birth - man->birth;
+			double		gap = fabs(age - hb_age_on(&persons[j], day) - 2);
 
-			if (woman->male || woman->partner != -1 || younger < -4 * 365 || younger > 10 * 365)
+			if (persons[j].male || persons[j].partner >= 0 || hb_age_on(&persons[j], day) < ADULT - 2 || gap >= best_gap)
 				continue;
-			man->partner = j;
-			woman->partner = i;
-			woman->household = i;
-			woman->relation = '1';
-			break;
+			best = j;
+			best_gap = gap;
 		}
+		if (best < 0)
+			continue;
+		man->partner = best;
+		persons[best].partner = i;
+		persons[best].household = i;
 	}
 }
 
-/* Children and young people live with a woman of the block who can be their mother. */
+/* A woman of the block who can be the mother, by the ages at which women give birth; -1 if none. */
+static int
+pick_mother(HbRng *rng, const HbPerson *persons, const int *children, const HbPerson *child)
+{
+	double		upto[HB_BLOCK];
+	double		sum = 0;
+
+	for (int j = 0; j < HB_BLOCK; j++)
+	{
+		double		age = hb_age_on(&persons[j], child->birth);
+		double		z = (age - MOTHERHOOD_MEAN) / MOTHERHOOD_SD;
+
+		if (!persons[j].male && age >= MOTHERHOOD_MIN && age < MOTHERHOOD_MAX && hb_alive(&persons[j], child->birth)
+			&& children[j] < 4)
+			sum += exp(-0.5 * z * z) * pow(ANOTHER_CHILD, children[j]) * (persons[j].partner >= 0 ? 1 : 0.15);
+		upto[j] = sum;
+	}
+	return sum > 1e-4 ? hb_rng_pick(rng, upto, HB_BLOCK) : -1;
+}
+
+/* Children, and unmarried adults who live with their parents; those who are born in the period first. */
 static void
-find_mothers(HbPerson *persons, const bool *adult)
+find_mothers(HbRng *rng, int32 day, HbPerson *persons)
 {
 	int			children[HB_BLOCK] = {0};
 
+	for (int turn = 0; turn < 2; turn++)
+		for (int i = 0; i < HB_BLOCK; i++)
+		{
+			HbPerson   *child = &persons[i];
+			double		age = hb_age_on(child, day);
+
+			if (child->newborn != (turn == 0) || child->partner >= 0 || age >= 40
+				|| (age >= ADULT && !hb_rng_chance(rng, UNMARRIED_AT_HOME)))
+				continue;
+			child->mother = pick_mother(rng, persons, children, child);
+			if (child->mother < 0)
+				continue;
+			child->household = child->mother;
+			children[child->mother]++;
+		}
+	/* Order of birth, eldest first. */
+	for (int i = 0; i < HB_BLOCK; i++)
+		for (int j = 0; j < HB_BLOCK; j++)
+			if (persons[i].mother >= 0 && persons[j].mother == persons[i].mother
+				&& (persons[j].birth < persons[i].birth || (persons[j].birth == persons[i].birth && j <= i)))
+				persons[i].order++;
+}
+
+/* Somebody of the block whose age differs by so many years, from a place that is drawn; -1 if none. */
+static int
+find_by_age(HbRng *rng, const HbPerson *persons, int32 day, double lo, double hi)
+{
+	int			start = (int) hb_rng_below(rng, HB_BLOCK);
+
+	for (int k = 0; k < HB_BLOCK; k++)
+	{
+		int			i = (start + k) % HB_BLOCK;
+		double		age = hb_age_on(&persons[i], day);
+
+		if (age >= lo && age <= hi)
+			return i;
+	}
+	return -1;
+}
+
+/* The head of the household in which a person lives so far. */
+static int
+head_of(const HbPerson *persons, int i)
+{
+	while (persons[i].household != i)
+		i = persons[i].household;
+	return i;
+}
+
+/* Old people who live with their children, and children whose mother lives elsewhere. */
+static void
+find_hosts(HbRng *rng, int32 day, HbPerson *persons)
+{
+	int			size[HB_BLOCK] = {0};
+
+	for (int i = 0; i < HB_BLOCK; i++)
+		size[head_of(persons, i)]++;
 	for (int i = 0; i < HB_BLOCK; i++)
 	{
-		HbPerson   *child = &persons[i];
-		int			best = -1;
+		HbPerson   *p = &persons[i];
+		double		age = hb_age_on(p, day);
+		int			head;
 
-		if (adult[i])
+		if (p->household != i)
 			continue;
-		for (int j = 0; j < HB_BLOCK; j++)
+		if (age >= OLD && hb_rng_chance(rng, OLD_WITH_CHILDREN))
+			p->host = find_by_age(rng, persons, day, Max(ADULT, age - 38), age - 20);
+		else if (age < ADULT && p->mother < 0)
 		{
-			double		age = hb_age_on(&persons[j], child->birth);
-
-			if (persons[j].male || age < 20 || age > 42 || children[j] >= 3)
-				continue;
-			if (best < 0 || children[j] < children[best])
-				best = j;
+			p->host = find_by_age(rng, persons, day, age + 40, age + 70);
+			if (p->host < 0)
+				p->host = find_by_age(rng, persons, day, ADULT, 200);
 		}
-		child->relation = '8';
-		if (best < 0)
+		if (p->host < 0)
 			continue;
-		children[best]++;
-		child->mother = best;
-		child->household = persons[best].household;
-		child->relation = child->male ? '2' : '3';
+		head = head_of(persons, p->host);
+		if (head == i || (age >= OLD && size[head] + size[i] > LARGEST_HOUSEHOLD))
+		{
+			p->host = -1;
+			continue;
+		}
+		size[head] += size[i];
+		p->household = head;
 	}
+}
+
+/* What a person is to the head of the household. */
+static char
+relation(const HbPerson *persons, int i)
+{
+	const HbPerson *p = &persons[i];
+	int			head = p->household;
+	int			head_partner = persons[head].partner;
+	const HbPerson *mother = p->mother >= 0 ? &persons[p->mother] : NULL;
+
+	if (i == head)
+		return '0';
+	if (p->partner == head)
+		return '1';
+	if (mother && (p->mother == head || p->mother == head_partner))
+		return p->male ? '2' : '3';
+	if (mother && mother->mother >= 0 && (mother->mother == head || mother->mother == head_partner))
+		return '4';
+	if (p->host == head || (p->partner >= 0 && persons[p->partner].host == head))
+		return p->birth < persons[head].birth ? '5' : p->birth - persons[head].birth > 40 * 365 ? '4' : '8';
+	return '8';
 }
 
 static void
 make_households(const HbProvince *province, HbRng *rng, HbPerson *persons)
 {
-	bool		adult[HB_BLOCK];
-	int			last_head = -1;
-
 	for (int i = 0; i < HB_BLOCK; i++)
 	{
-		adult[i] = hb_age_on(&persons[i], province->from) >= 22;
-		persons[i].partner = persons[i].mother = -1;
+		persons[i].partner = persons[i].mother = persons[i].host = -1;
 		persons[i].household = i;
-		persons[i].relation = '0';
-		if (!adult[i])
-			persons[i].partner = -2;	/* not to be married */
+		persons[i].order = 0;
 	}
-	make_couples(rng, persons);
-	find_mothers(persons, adult);
+	make_couples(rng, province->from, persons);
+	find_mothers(rng, province->from, persons);
+	find_hosts(rng, province->from, persons);
 	for (int i = 0; i < HB_BLOCK; i++)
-	{
-		if (adult[i] && persons[i].household == i)
-			last_head = i;
-		persons[i].partner = Max(persons[i].partner, -1);
-	}
-	/* Children without a mother here, and some old people alone, live with others. */
-	for (int i = 0; i < HB_BLOCK && last_head >= 0; i++)
-		if (!adult[i] && persons[i].mother < 0)
-			persons[i].household = last_head;
+		persons[i].household = head_of(persons, i);
+	for (int i = 0; i < HB_BLOCK; i++)
+		persons[i].relation = relation(persons, i);
 }
 
 void
@@ -441,6 +610,7 @@ hb_province_block(const HbProvince *province, int64 block, HbPerson *persons)
 	first = province->county_first[prefecture];
 	hb_rng_start(&rng, province->seed, block, HB_STREAM_BLOCK);
 	county = first + (int) hb_rng_below(&rng, province->county_first[prefecture + 1] - first);
+	give_births(province, block, persons);
 	for (int i = 0; i < HB_BLOCK; i++)
 	{
 		persons[i].pid = block * HB_BLOCK + i + 1;

@@ -7,14 +7,22 @@ AS $$
 DECLARE
     target text := base_table_name(prefix, tab);
     columns text;
+    vals text;
     keys text;
 BEGIN
-    SELECT string_agg(format('%I', col), ', ' ORDER BY n) INTO columns
-    FROM base_columns() c WHERE c.tab = base_fill_table.tab;
-    SELECT string_agg(format('old.%1$I = new.%1$I', btrim(k)), ' AND ') INTO keys
-    FROM base_tables() t, unnest(string_to_array(t.pk, ',')) k WHERE t.tab = base_fill_table.tab;
-    EXECUTE format('INSERT INTO %1$s (%2$s) SELECT * FROM (%3$s) AS new (%2$s) WHERE NOT EXISTS (SELECT FROM %1$s AS old WHERE %4$s)',
-        target, columns, query, keys);
+    -- a view in the place of the table has the site's rows
+    IF (SELECT relkind NOT IN ('r', 'p') FROM pg_class WHERE oid = target::regclass) THEN
+        RETURN;
+    END IF;
+    -- of the types that the table has: after detach_base_schema they are those of core
+    SELECT string_agg(format('%I', col), ', ' ORDER BY n), string_agg(format('new.%I::%s', col, type), ', ' ORDER BY n),
+        string_agg(format('old.%1$I = new.%1$I::%2$s', col, type), ' AND ') FILTER (WHERE col = ANY (pk))
+    INTO columns, vals, keys
+    FROM (SELECT c.n, c.col, format_type(a.atttypid, a.atttypmod) AS type, string_to_array(t.pk, ', ') AS pk
+        FROM base_columns() c JOIN base_tables() t USING (tab) JOIN pg_attribute a ON a.attrelid = target::regclass AND a.attname = c.col
+        WHERE c.tab = base_fill_table.tab) s;
+    EXECUTE format('INSERT INTO %1$s (%2$s) SELECT %5$s FROM (%3$s) AS new (%2$s) WHERE NOT EXISTS (SELECT FROM %1$s AS old WHERE %4$s)',
+        target, columns, query, keys, vals);
 END
 $$;
 COMMENT ON PROCEDURE base_fill_table(text, text, text) IS 'Inserts the rows of a query of the extension into a reference table, where its primary key is not there yet; a part of base_fill_reference.';

@@ -28,7 +28,7 @@ COMMENT ON FUNCTION base_table_name(text, text) IS 'Returns the quoted name of a
 CREATE FUNCTION base_column_type(type text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT CASE type WHEN 'code' THEN 'text COLLATE "C"' ELSE type END;
+    SELECT CASE type WHEN 'code' THEN 'text COLLATE "C"' WHEN 'identity' THEN 'int8 GENERATED ALWAYS AS IDENTITY' ELSE type END;
 END;
 COMMENT ON FUNCTION base_column_type(text) IS 'Returns the type of a column as CREATE TABLE takes it, from its type in base_columns.';
 
@@ -41,6 +41,7 @@ DECLARE
     c record;
     target text;
     relation regclass;
+    is_table boolean;
 BEGIN
     FOR t IN SELECT DISTINCT split_part(tab, '.', 1) AS part FROM base_tables() LOOP
         IF to_regnamespace(quote_ident(base_schema_name(prefix, t.part))) IS NULL THEN
@@ -58,8 +59,10 @@ BEGIN
             EXECUTE format('CREATE TABLE %s (%s)', target, t.columns);
         END IF;
         relation := target::regclass;
+        is_table := (SELECT relkind IN ('r', 'p') FROM pg_class WHERE oid = relation);
         IF obj_description(relation, 'pg_class') IS DISTINCT FROM t.remark THEN
-            EXECUTE format('COMMENT ON TABLE %s IS %L', target, t.remark);
+            EXECUTE format('COMMENT ON %s %s IS %L', (SELECT CASE relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'f' THEN 'FOREIGN TABLE' ELSE 'TABLE' END
+                FROM pg_class WHERE oid = relation), target, t.remark);
         END IF;
         FOR c IN
             SELECT s.col, base_column_type(s.type) AS type, s.remark, a.attnum, a.atttypid,
@@ -68,10 +71,13 @@ BEGIN
             LEFT JOIN pg_attribute a ON a.attrelid = relation AND a.attname = s.col AND NOT a.attisdropped
             WHERE s.tab = t.tab ORDER BY s.n
         LOOP
-            IF c.attnum IS NULL THEN
+            IF c.attnum IS NULL AND NOT is_table THEN
+                RAISE NOTICE 'view % has no column "%" of type %', target, c.col, c.type;
+                CONTINUE;
+            ELSIF c.attnum IS NULL THEN
                 EXECUTE format('ALTER TABLE %s ADD COLUMN %I %s', target, c.col, c.type);
-            ELSIF c.atttypid <> to_regtype(regexp_replace(c.type, '\(.*\)| COLLATE .*', '', 'g')) THEN
-                RAISE NOTICE 'column "%" of table % is of type %, where the reference schema has %',
+            ELSIF c.atttypid <> to_regtype(regexp_replace(c.type, '\(.*\)| COLLATE .*| GENERATED .*', '', 'g')) THEN
+                RAISE NOTICE 'column "%" of % is of type %, where the reference schema has %',
                     c.col, target, c.atttypid::regtype, c.type;
             END IF;
             IF c.present IS DISTINCT FROM c.remark THEN
@@ -81,7 +87,32 @@ BEGIN
     END LOOP;
 END
 $$;
-COMMENT ON PROCEDURE base_make_tables(text) IS 'Makes the schemas, tables, columns and comments of the reference schema that are missing; a part of create_base_schema and upgrade_base_schema.';
+COMMENT ON PROCEDURE base_make_tables(text) IS 'Makes the schemas, tables, columns and comments of the reference schema that are missing; a view in the place of a table gets comments, and a NOTICE for each column that it lacks. A part of create_base_schema and upgrade_base_schema.';
+
+-- What the loads of files have rejected.
+CREATE PROCEDURE base_make_report(prefix text)
+    LANGUAGE plpgsql SET search_path = pg_catalog, @extschema@, pg_temp
+AS $$
+DECLARE
+    report CONSTANT text := base_table_name(prefix, 'ref.load_report');
+    c record;
+BEGIN
+    EXECUTE format($sql$
+        CREATE OR REPLACE VIEW %s AS
+        SELECT b.batch, b.tab, b.at, b.role, b.rows, b.loaded, b.rejected, r.col, r.rule, r.faults, r.first_row
+        FROM %s b
+        LEFT JOIN (SELECT batch, col, rule, count(*) AS faults, min(row_no) AS first_row FROM %s GROUP BY batch, col, rule) r ON r.batch = b.batch
+        $sql$, report, base_table_name(prefix, 'ref.load_batch'), base_table_name(prefix, 'ref.load_reject'));
+    EXECUTE format('COMMENT ON VIEW %s IS %L', report, '装载报告 / Loads of files with the rules that rejected rows break');
+    FOR c IN
+        SELECT col, concat_ws(' / ', zh, en) AS remark FROM base_columns() WHERE tab = 'ref.load_batch' OR tab = 'ref.load_reject' AND col IN ('col', 'rule')
+        UNION ALL VALUES ('faults', '违规行数 / rows that break the rule'), ('first_row', '首个违规行号 / number of the first of them')
+    LOOP
+        EXECUTE format('COMMENT ON COLUMN %s.%I IS %L', report, c.col, c.remark);
+    END LOOP;
+END
+$$;
+COMMENT ON PROCEDURE base_make_report(text) IS 'Makes the view load_report of a reference schema; a part of upgrade_base_schema.';
 
 CREATE PROCEDURE create_base_schema(prefix text DEFAULT 'hb')
     LANGUAGE plpgsql SET search_path = pg_catalog, @extschema@, pg_temp
@@ -107,8 +138,9 @@ CREATE PROCEDURE upgrade_base_schema(prefix text DEFAULT 'hb')
 AS $$
 BEGIN
     CALL base_make_tables(prefix);
+    CALL base_make_report(prefix);
     CALL base_fill_reference(prefix);
     CALL create_base_keys(prefix);
 END
 $$;
-COMMENT ON PROCEDURE upgrade_base_schema(text) IS 'Brings the reference schema of a prefix to this version: makes the tables, columns, comments, keys, checks, indexes and reference rows that are missing, and renews checks of value domains after code_table has changed. Data, further columns and rows of the site are left alone; a column of another type is reported (NOTICE) and kept. It can be called any number of times.';
+COMMENT ON PROCEDURE upgrade_base_schema(text) IS 'Brings the reference schema of a prefix to this version: makes the tables, columns, comments, keys, checks, indexes and reference rows that are missing, and renews checks of value domains after code_table has changed. Data, further columns and rows of the site are left alone; a column of another type is reported (NOTICE) and kept, and so is a view in the place of a table. It can be called any number of times.';

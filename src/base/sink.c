@@ -203,3 +203,26 @@ hb_bigs(HbSink *sink, Oid element, const int64 *values, int n)
 		hb_put_int64(sink, values[i]);
 	}
 }
+
+/* text[] */
+void
+hb_texts(HbSink *sink, const char *const *values, int n)
+{
+	int32		length = n == 0 ? 12 : 20;
+
+	for (int i = 0; i < n; i++)
+		length += 4 + (int32) strlen(values[i]);
+	hb_field(sink, length);
+	hb_put_int32(sink, n == 0 ? 0 : 1);
+	hb_put_int32(sink, 0);
+	hb_put_int32(sink, TEXTOID);
+	if (n == 0)
+		return;
+	hb_put_int32(sink, n);
+	hb_put_int32(sink, 1);
+	for (int i = 0; i < n; i++)
+	{
+		hb_put_int32(sink, (int32) strlen(values[i]));
+		appendBinaryStringInfo(&sink->buf, values[i], (int) strlen(values[i]));
+	}
+}

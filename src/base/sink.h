@@ -135,6 +135,7 @@ extern void hb_numeric(HbSink *sink, int64 units, int scale);
 /* [from, to); without end if to is the largest number */
 extern void hb_daterange(HbSink *sink, int32 from, int32 to);
 extern void hb_tstzrange(HbSink *sink, int64 from, int64 to);
+extern void hb_texts(HbSink *sink, const char *const *values, int n);
 extern void hb_bigs(HbSink *sink, Oid element, const int64 *values, int n);
 
 #endif							/* HB_SINK_H */

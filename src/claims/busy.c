@@ -53,10 +53,7 @@ HB_STATE_FUNCTIONS(busy, busy_type)
 static int
 change_compare(const void *a, const void *b)
 {
-	const Change *x = a;
-	const Change *y = b;
-
-	return (x->at > y->at) - (x->at < y->at);
+	return pg_cmp_s64(((const Change *) a)->at, ((const Change *) b)->at);
 }
 
 /* Bring the changes into order and add up those of one time. */

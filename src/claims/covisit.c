@@ -43,6 +43,8 @@ typedef struct Meet
 #define SH_DEFINE
 #include "lib/simplehash.h"
 
+#define NEVER_OPEN	((HbOpening) {PG_INT32_MAX, PG_INT32_MIN, PG_INT64_MAX, PG_INT64_MIN})
+
 #define FIRST_MEETS		256
 #define CLEARED_MEETS	4096	/* a larger table is not cleared but made anew */
 
@@ -67,8 +69,8 @@ struct HbCovisit
 	int32		max_group;
 	HbNames    *persons;
 	HbNames    *places;
-	HbVisited  *visited;		/* by number of place */
-	int64		visited_room;
+	HbOpening  *opening;		/* by number of place */
+	int64		opening_room;
 	HbCovisitLists lists;
 	int64		settled;		/* items when lists were last settled */
 
@@ -200,7 +202,8 @@ enter_place(HbCovisit *c, const char *s, int len)
 	place = hb_names_number(c->places, s, len);
 	if (place < known)
 		bad_order();
-	GROW(c, c->object.hdr.eoh_context, visited, (int64) place, visited_room);
+	GROW(c, c->object.hdr.eoh_context, opening, (int64) place, opening_room);
+	c->opening[place] = NEVER_OPEN;
 	c->place = place;
 }
 
@@ -262,6 +265,15 @@ day_of(int64 ts)
 }
 
 static void
+widen_opening(HbOpening *opening, HbOpening by)
+{
+	opening->first_day = Min(opening->first_day, by.first_day);
+	opening->last_day = Max(opening->last_day, by.last_day);
+	opening->first_time = Min(opening->first_time, by.first_time);
+	opening->last_time = Max(opening->last_time, by.last_time);
+}
+
+static void
 add_visit(HbCovisit *c, uint32 person, int64 ts)
 {
 	int32		day = day_of(ts);
@@ -274,12 +286,11 @@ add_visit(HbCovisit *c, uint32 person, int64 ts)
 	others = c->queue_end - c->queue_first;
 	if (others < c->max_group)
 	{
-		c->visited[c->place].close += others;
 		for (int64 i = c->queue_first; i < c->queue_end; i++)
 			if (c->queue[i].person != person)
 				meet_pair(c, c->queue[i].person, person, day);
 	}
-	c->visited[c->place].visits++;
+	widen_opening(&c->opening[c->place], (HbOpening) {day, day, ts - day * USECS_PER_DAY, ts - day * USECS_PER_DAY});
 	count_visit(c, person, day);
 	queue_visit(c, person, ts);
 }
@@ -391,10 +402,10 @@ hb_covisit_view(HbCovisit *c, HbCovisitView *view)
 	*view = (HbCovisitView) {
 		.lists = {.context = CurrentMemoryContext}, .persons = c->persons, .places = c->places,
 		.person_order = hb_names_order(c->persons), .place_order = hb_names_order(c->places),
-		.visited = palloc_extended(sizeof(HbVisited) * (Size) Max(nplaces, 1), MCXT_ALLOC_HUGE)
+		.opening = palloc_extended(sizeof(HbOpening) * (Size) Max(nplaces, 1), MCXT_ALLOC_HUGE), .span = c->span
 	};
 	for (uint32 i = 0; i < nplaces; i++)
-		view->visited[i] = c->visited[view->place_order[i]];
+		view->opening[i] = c->opening[view->place_order[i]];
 	add_lists(c, invert(view->person_order, hb_names_count(c->persons)), invert(view->place_order, nplaces),
 			  &view->lists);
 	settle(&view->lists);
@@ -417,8 +428,10 @@ covisit_write(HbObject *object, StringInfo buf)
 	pfree(hb_write_names(buf, c->places));
 	for (uint32 i = 0; i < hb_names_count(c->places); i++)
 	{
-		pq_sendint64(buf, view.visited[i].visits);
-		pq_sendint64(buf, view.visited[i].close);
+		pq_sendint32(buf, view.opening[i].first_day);
+		pq_sendint32(buf, view.opening[i].last_day);
+		pq_sendint64(buf, view.opening[i].first_time);
+		pq_sendint64(buf, view.opening[i].last_time);
 	}
 	pq_sendint32(buf, view.lists.ntogether);
 	for (int64 i = 0; i < view.lists.ntogether; i++)
@@ -506,13 +519,16 @@ covisit_read(HbObject *object, HbReader *reader)
 	nplaces = hb_names_count(c->places);
 	for (uint32 i = 0; i < nplaces; i++)
 	{
-		HbVisited	v;
+		HbOpening	o;
 
-		v.visits = hb_read_int64(reader);
-		v.close = hb_read_int64(reader);
-		hb_read_check(reader, v.visits > 0 && v.close >= 0, "places have counts");
-		GROW(c, object->hdr.eoh_context, visited, (int64) i, visited_room);
-		c->visited[i] = v;
+		o.first_day = (int32) hb_read_uint32(reader);
+		o.last_day = (int32) hb_read_uint32(reader);
+		o.first_time = hb_read_int64(reader);
+		o.last_time = hb_read_int64(reader);
+		hb_read_check(reader, o.first_day <= o.last_day && o.first_time >= 0 && o.first_time <= o.last_time && o.last_time < USECS_PER_DAY,
+					  "places have days and times of day");
+		GROW(c, object->hdr.eoh_context, opening, (int64) i, opening_room);
+		c->opening[i] = o;
 	}
 	read_together(c, reader);
 	read_attendances(c, reader);
@@ -557,6 +573,7 @@ covisit_merge(HbObject *into, HbObject *from)
 {
 	HbCovisit  *c = (HbCovisit *) into;
 	HbCovisit  *other = (HbCovisit *) from;
+	uint32		known = hb_names_count(c->places);
 	uint32	   *person;
 	uint32	   *place;
 
@@ -566,9 +583,10 @@ covisit_merge(HbObject *into, HbObject *from)
 	place = take_names(c->places, other->places);
 	for (uint32 i = 0; i < hb_names_count(other->places); i++)
 	{
-		GROW(c, into->hdr.eoh_context, visited, (int64) place[i], visited_room);
-		c->visited[place[i]].visits += other->visited[i].visits;
-		c->visited[place[i]].close += other->visited[i].close;
+		GROW(c, into->hdr.eoh_context, opening, (int64) place[i], opening_room);
+		if (place[i] >= known)
+			c->opening[place[i]] = NEVER_OPEN;
+		widen_opening(&c->opening[place[i]], other->opening[i]);
 	}
 	add_lists(other, person, place, &c->lists);
 	pfree(person);

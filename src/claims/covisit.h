@@ -27,11 +27,14 @@ typedef struct HbAttendance
 	int32		visits;
 } HbAttendance;
 
-typedef struct HbVisited
+/* When a place had visits. */
+typedef struct HbOpening
 {
-	int64		visits;
-	int64		close;			/* pairs of visits within the span, large groups apart */
-} HbVisited;
+	int32		first_day;
+	int32		last_day;
+	int64		first_time;		/* of day, the earliest on any day */
+	int64		last_time;
+} HbOpening;
 
 /* Lists that grow in a memory context. */
 typedef struct HbCovisitLists
@@ -57,7 +60,8 @@ typedef struct HbCovisitView
 	HbNames    *places;
 	uint32	   *person_order;	/* number in persons, by place in order */
 	uint32	   *place_order;
-	HbVisited  *visited;		/* by place in order */
+	HbOpening  *opening;		/* by place in order */
+	int64		span;
 } HbCovisitView;
 
 extern void hb_covisit_view(HbCovisit *c, HbCovisitView *view);

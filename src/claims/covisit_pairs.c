@@ -2,13 +2,12 @@
  * covisit_pairs.c
  *	  What is in a state covisit: the pairs, and how likely they are by chance.
  *
- * Null model: the visits of a place keep their times, and who comes is
- * shuffled. Of n visits to a place, close of the n (n - 1) / 2 pairs are near
- * each other, so that persons with n_a and n_b visits there have
- * n_a n_b close / (n (n - 1) / 2) close pairs on average. Opening hours and
- * rush hours are thus allowed for. The sum over all places is the mean of a
- * Poisson distribution; as several close pairs of one day count once, the
- * probability of so many days is at most its upper tail.
+ * Null model: at a place, open over D days and for L a day, each person keeps
+ * the number of his days, d_a and d_b, and chooses days and times of day by
+ * himself. Two persons then share d_a d_b / D days on average (the mean of a
+ * hypergeometric distribution), on each of which they are within the span s
+ * with probability 1 - (1 - s / L)^2. The sum over all places is taken as the
+ * mean of a Poisson distribution, whose upper tail is no shorter.
  *-------------------------------------------------------------------------
  */
 #include "claims/covisit.h"
@@ -38,9 +37,9 @@ attendance_starts(const HbCovisitView *view)
 	return start;
 }
 
-/* Visits of a person to a place. */
+/* Days of a person at a place. */
 static double
-visits_of(const HbCovisitView *view, const int64 *start, uint32 person, uint32 place)
+days_at(const HbCovisitView *view, const int64 *start, uint32 person, uint32 place)
 {
 	int64		low = start[person];
 	int64		high = start[person + 1];
@@ -56,7 +55,7 @@ visits_of(const HbCovisitView *view, const int64 *start, uint32 person, uint32 p
 	}
 	if (low == start[person + 1] || view->lists.attendance[low].place != place)
 		return 0;
-	return view->lists.attendance[low].visits;
+	return view->lists.attendance[low].days;
 }
 
 static int64
@@ -69,20 +68,28 @@ days_of(const HbCovisitView *view, const int64 *start, uint32 person)
 	return days;
 }
 
-/* Close pairs of two persons to be expected, over all places that both visit. */
+/* Probability that two persons who come on one day come within the span. */
 static double
-expected_times(const HbCovisitView *view, const int64 *start, uint32 a, uint32 b)
+close_probability(const HbCovisitView *view, const HbOpening *opening)
+{
+	double		apart = 1 - (double) view->span / (double) (opening->last_time - opening->first_time);
+
+	return apart > 0 ? 1 - apart * apart : 1;
+}
+
+/* Days together of two persons to be expected, over all places that both visit. */
+static double
+expected_days(const HbCovisitView *view, const int64 *start, uint32 a, uint32 b)
 {
 	double		expected = 0;
 
 	for (int64 i = start[a]; i < start[a + 1]; i++)
 	{
 		const HbAttendance *at = &view->lists.attendance[i];
-		double		n = (double) view->visited[at->place].visits;
-		double		close = (double) view->visited[at->place].close;
+		const HbOpening *opening = &view->opening[at->place];
+		double		days = (double) opening->last_day - opening->first_day + 1;
 
-		if (close > 0 && n > 1)
-			expected += at->visits * visits_of(view, start, b, at->place) * close / (n * (n - 1) / 2);
+		expected += at->days * days_at(view, start, b, at->place) / days * close_probability(view, opening);
 	}
 	return expected;
 }
@@ -115,14 +122,14 @@ put_pair(ReturnSetInfo *result, const HbCovisitView *view, const int64 *start, i
 	}
 	if (days < min_days)
 		return;
-	expected = expected_times(view, start, a, b);
+	expected = expected_days(view, start, a, b);
 	values[0] = text_of(view->persons, view->person_order[a]);
 	values[1] = text_of(view->persons, view->person_order[b]);
 	values[2] = Int64GetDatum(days);
 	values[3] = Int64GetDatum(times);
 	values[4] = Int32GetDatum((int32) (last - first));
 	values[5] = Float8GetDatum(expected);
-	values[6] = Float8GetDatum(times / expected);
+	values[6] = Float8GetDatum(days / expected);
 	nulls[6] = expected <= 0;
 	values[7] = Float8GetDatum((double) days / (days_of(view, start, a) + days_of(view, start, b) - days));
 	values[8] = Float8GetDatum(hb_poisson_upper((double) (days - 1), expected));

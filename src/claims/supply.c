@@ -75,10 +75,9 @@ fill_compare(const void *a, const void *b)
 {
 	const Fill *x = a;
 	const Fill *y = b;
+	int			c = pg_cmp_s32(x->date, y->date);
 
-	if (x->date != y->date)
-		return x->date < y->date ? -1 : 1;
-	return (x->days > y->days) - (x->days < y->days);
+	return c != 0 ? c : pg_cmp_s32(x->days, y->days);
 }
 
 /* A fill of a row; raises if it is none. */

@@ -30,30 +30,6 @@ typedef int (*HbRiskClass) (const double *x, double value);
 /* Narrow the range of an input by what the other inputs are. */
 typedef void (*HbRiskLimits) (const double *x, int input, double *lo, double *hi);
 
-/* A step of a points table: from here on there are so many points more. */
-typedef struct HbRiskStep
-{
-	double		from;
-	int			more;
-} HbRiskStep;
-
-/* The steps of an input, ascending; they count only if other inputs have these values. */
-typedef struct HbRiskGroup
-{
-	uint8		input;
-	uint8		first;
-	uint8		steps;
-	uint8		conditions;
-	struct
-	{
-		uint8		input;
-		uint8		is;
-	}			only[2];
-} HbRiskGroup;
-
-/* The one evaluator of points tables; most, unless NULL: the points of the group that has most. */
-extern double hb_risk_points(const HbRiskGroup *group, int groups, const HbRiskStep *step, const double *x, int *most);
-
 /* At or above a limit, which gives way by the last digits, where a conversion of units may have left some. */
 static inline bool
 hb_risk_reaches(double value, double limit)

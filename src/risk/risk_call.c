@@ -24,8 +24,10 @@ hb_risk_find_word(const char *list, const char *word, int len)
 {
 	for (int place = 0;;)
 	{
-		int			n = (int) strcspn(list, "|/");
+		int			n = 0;
 
+		while (list[n] != '\0' && list[n] != '|' && list[n] != '/')
+			n++;				/* strcspn would first make a table of the bytes */
 		if (n == len && pg_strncasecmp(list, word, len) == 0)
 			return place;
 		if (list[n] == '\0')

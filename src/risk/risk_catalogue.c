@@ -1,6 +1,7 @@
 /*-------------------------------------------------------------------------
  * risk_catalogue.c
- *	  The tables of models and of their inputs, for the code and as rows.
+ *	  The tables of models, of their inputs and of what fills these, for the code
+ *	  and as rows.
  *-------------------------------------------------------------------------
  */
 #include "risk/risk_catalogue.h"
@@ -8,6 +9,10 @@
 #include "funcapi.h"
 #include "mb/pg_wchar.h"
 #include "utils/builtins.h"
+
+#include "china_par_area_data.h"
+#include "risk_fact_data.h"
+#include "risk_registry_data.h"
 
 const HbRiskModelRow *
 hb_risk_find_model(const char *name)
@@ -64,16 +69,15 @@ rows_of(FunctionCallInfo fcinfo, const char *const *table, int rows, int columns
 
 #define STRINGS(row)	((int) (sizeof(row) / sizeof(const char *)))
 
-PG_FUNCTION_INFO_V1(hb_risk_model_table);
-Datum
-hb_risk_model_table(PG_FUNCTION_ARGS)
-{
-	return rows_of(fcinfo, &hb_risk_model_rows[0].name, HB_RISK_MODEL_COUNT, STRINGS(HbRiskModelRow));
-}
+#define TABLE(symbol, table, row) \
+	PG_FUNCTION_INFO_V1(symbol); \
+	Datum symbol(PG_FUNCTION_ARGS) \
+	{ \
+		return rows_of(fcinfo, (const char *const *) table, lengthof(table), STRINGS(row)); \
+	}
 
-PG_FUNCTION_INFO_V1(hb_risk_input_table);
-Datum
-hb_risk_input_table(PG_FUNCTION_ARGS)
-{
-	return rows_of(fcinfo, &hb_risk_input_rows[0].model, HB_RISK_INPUT_COUNT, STRINGS(HbRiskInputRow));
-}
+TABLE(hb_risk_model_table, hb_risk_model_rows, HbRiskModelRow)
+TABLE(hb_risk_input_table, hb_risk_input_rows, HbRiskInputRow)
+TABLE(hb_risk_registry_table, hb_risk_registry_rows, HbRiskRegistryRow)
+TABLE(hb_risk_fact_table, hb_risk_fact_rows, HbRiskFactRow)
+TABLE(hb_china_par_area_table, hb_china_par_area_rows, HbChinaParAreaRow)

@@ -21,7 +21,7 @@ CALL generate_province(20000);
 WITH alive AS (
     SELECT CASE WHEN a.parent <@ '4290' OR a.code <@ '4290' THEN a.code ELSE a.parent END AS prefecture, p.sex,
            least(extract(year FROM age(DATE '2024-01-01', p.birth))::int / 15, 5) AS band
-    FROM hb_pop.person AS p JOIN hb_pop.residence AS r ON r.pid = p.pid AND r.kind = '2'
+    FROM hb_pop.person AS p JOIN hb_pop.residence AS r ON r.pid = p.pid AND r.kind = '2' AND r.during @> DATE '2023-12-31'
          JOIN hb_ref.area AS a ON a.code = r.area
     WHERE p.death IS NULL
 ), share AS (

@@ -66,12 +66,12 @@ CREATE TEMP TABLE seen AS SELECT covisit_agg(psn_no, ts, hosp, '10 minutes' ORDE
 SELECT results_eq($$ SELECT a, b, days, times, places FROM seen, covisit_pairs(s, 1) ORDER BY a, b $$,
 	$$ VALUES ('P51', 'P52', 3::bigint, 3::bigint, 2), ('P51', 'P53', 1, 1, 1), ('P51', 'P54', 1, 1, 1), ('P52', 'P53', 1, 1, 1), ('P52', 'P54', 1, 1, 1) $$,
 	'cards at most ten minutes apart');
--- At H1 7 visits, 6 close pairs of 21; P51 and P52 have 2 each. At H2 3 visits, 1 of 3; one each.
-SELECT is(round(expected::numeric, 12), round(2 * 2 * 6 / 21.0 + 1 / 3.0, 12), 'expected by shuffling the visitors') FROM seen, covisit_pairs(s);
-SELECT is(round(lift::numeric, 12), round(3 / (2 * 2 * 6 / 21.0 + 1 / 3.0), 12), 'lift') FROM seen, covisit_pairs(s);
+-- H1: 32 days, 9:00 to 12:00, P51 and P52 on 2 days each; H2: one day, 14:00 to 14:20, one day each.
+CREATE TEMP TABLE chance AS SELECT 2 * 2 / 32.0 * (1 - (1 - 10 / 180.0) ^ 2) + 1 / 1.0 * (1 - (1 - 10 / 20.0) ^ 2) AS m;
+SELECT is(round(expected::numeric, 12), round(m, 12), 'expected from days and times of day') FROM chance, seen, covisit_pairs(s);
+SELECT is(round(lift::numeric, 12), round(3 / m, 12), 'lift') FROM chance, seen, covisit_pairs(s);
 SELECT is(round(jaccard::numeric, 12), round(3 / 3.0, 12), 'jaccard: each came on three days, all together') FROM seen, covisit_pairs(s);
-SELECT is(round(p_value::numeric, 12), round((1 - exp(-m) * (1 + m + m * m / 2))::numeric, 12), 'Poisson probability of three or more')
-FROM (SELECT 2 * 2 * 6 / 21.0 + 1 / 3.0 AS m) e, seen, covisit_pairs(s);
+SELECT is(round(p_value::numeric, 12), round(1 - exp(-m) * (1 + m + m * m / 2), 12), 'Poisson probability of three or more') FROM chance, seen, covisit_pairs(s);
 SELECT is((SELECT count(*) FROM seen, covisit_pairs(s)), 1::bigint, 'two days by default');
 SELECT ok((SELECT covisit_agg(psn_no, ts, hosp, '1 day' ORDER BY hosp, ts) IS NULL FROM visit WHERE false), 'of no visit NULL');
 SELECT is_empty($$ SELECT * FROM covisit_pairs((SELECT covisit_agg(p, t, h, '1 day') FROM (VALUES ('a', NULL::timestamp, 'h'), (NULL, '2024-01-01', 'h'), ('a', '2024-01-01', NULL),
@@ -94,9 +94,12 @@ CREATE FUNCTION pg_temp.by_join(span interval, max_group int) RETURNS TABLE (a t
 		FROM grouped y JOIN grouped x ON x.place = y.place AND x.n < y.n AND y.ts - x.ts <= span
 		WHERE y.members <= max_group
 	), rate AS (
-		SELECT place, count(*) / ((SELECT count(*) * (count(*) - 1) / 2.0 FROM random_visit r WHERE r.place = close.place))::float8 AS q FROM close GROUP BY place
+		SELECT place, CASE WHEN span < max(ts::time) - min(ts::time)
+				THEN 1 - (1 - extract(epoch FROM span) / extract(epoch FROM max(ts::time) - min(ts::time))) ^ 2 ELSE 1 END
+			/ (max(ts::date) - min(ts::date) + 1) AS q
+		FROM random_visit GROUP BY place
 	), visits AS (
-		SELECT person, place, count(*) AS n FROM random_visit GROUP BY 1, 2
+		SELECT person, place, count(DISTINCT ts::date) AS n FROM random_visit GROUP BY 1, 2
 	)
 	SELECT c.a, c.b, count(DISTINCT (c.place, c.day)), count(*), count(DISTINCT c.place),
 		(SELECT sum(u.n * v.n * q) FROM visits u JOIN visits v USING (place) JOIN rate USING (place) WHERE u.person = c.a AND v.person = c.b)
