@@ -78,6 +78,9 @@ OBJS_deid = \
 	src/deid/mask.o \
 	src/deid/mask_address_core.o \
 	src/deid/mask_core.o \
+	src/deid/privacy_core.o \
+	src/deid/privacy_sizes.o \
+	src/deid/privacy_values.o \
 	src/deid/pseudonym.o \
 	src/deid/pseudonym_core.o \
 	src/deid/release.o
@@ -148,6 +151,10 @@ SQL_deid = \
 	src/deid/fpe.sql \
 	src/deid/mask.sql \
 	src/deid/generalize.sql \
+	generated/privacy_sizes_state.sql \
+	generated/privacy_values_state.sql \
+	src/deid/privacy.sql \
+	src/deid/privacy_report.sql \
 	src/deid/release.sql
 
 SQL_risk = \

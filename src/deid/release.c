@@ -252,7 +252,7 @@ find_release(Reversal *r)
 	if (!HeapTupleIsValid(tuple))
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_OBJECT),
-				 errmsg("release \"%s\" does not exist", NameStr(*r->release))));
+				 errmsg("the release does not exist")));
 	namestrcpy(&r->key, NameStr(*DatumGetName(heap_getattr(tuple, RELEASE_KEY, desc, &isnull))));
 	r->key_version = DatumGetInt32(heap_getattr(tuple, RELEASE_KEY_VERSION, desc, &isnull));
 	parameters = DatumGetJsonbPCopy(heap_getattr(tuple, RELEASE_PARAMETERS, desc, &isnull));
@@ -330,6 +330,10 @@ reverse(Reversal *r)
 			continue;
 		/* an element of an array is never stored elsewhere */
 		pseudonym = DatumGetTextPP(elements[i]);
+		nulls[i] = r->spec.form != HB_FPE_TEXT &&
+			hb_is_pseudonym(VARDATA_ANY(pseudonym), VARSIZE_ANY_EXHDR(pseudonym));
+		if (nulls[i])
+			continue;
 		switch (hb_fpe_convert(&r->spec, key->ff1, &limits, true, VARDATA_ANY(pseudonym),
 							   VARSIZE_ANY_EXHDR(pseudonym), out, &len, &rule))
 		{

@@ -8,3 +8,4 @@ SELECT hbhealth_version();
 
 \ir codes.sql
 \ir base.sql
+\ir risk.sql

@@ -143,6 +143,27 @@ SELECT is(pg_temp.columns_of(name), pg_temp.run(example), name || ' of columns')
 SELECT is(pg_temp.prepared(name), pg_temp.run(example), name || ' prepared') FROM model ORDER BY name;
 RESET plan_cache_mode;
 
+-- Workers give what one process gives.
+CREATE TABLE person AS
+SELECT (ARRAY['male', 'female'])[1 + i % 2] AS sex, 35 + i % 40 AS age, 90 + i % 110 AS sbp, i % 3 = 0 AS flag, 3 + i % 50 / 10.0 AS tc, 0.8 + i % 17 / 10.0 AS hdl,
+	60 + i % 60 AS waist, 17 + i % 25 AS rr, (ARRAY['A', 'V'])[1 + i % 2] AS acvpu, 18 + i % 20 AS bmi
+FROM generate_series(1, 20000) i;
+ANALYZE person;
+CREATE TEMP VIEW summary AS
+	SELECT concat_ws(' ', sum(china_par(sex => sex, age => age, sbp => sbp, bp_treated => flag, tc => tc, hdl => hdl, waist => waist, smoker => flag, diabetes => flag,
+		north => flag, urban => flag, family_history => flag)::numeric(20, 12)), sum(news2(rr => rr, spo2 => 95, o2 => flag, sbp => sbp, hr => sbp, acvpu => acvpu, temp => 37)),
+		count(*) FILTER (WHERE ws428_bmi(bmi) = 'obese'), sum(egfr_ckdepi_2021(sex => sex, age => age, scr => sbp)::numeric(20, 9))) AS sums FROM person;
+CREATE TEMP TABLE serial AS SELECT * FROM summary;
+SET LOCAL parallel_setup_cost = 0;
+SET LOCAL parallel_tuple_cost = 0;
+SET LOCAL min_parallel_table_scan_size = 0;
+SET LOCAL max_parallel_workers_per_gather = 2;
+CREATE FUNCTION pg_temp.plan(query text) RETURNS SETOF text LANGUAGE plpgsql AS $$ BEGIN RETURN QUERY EXECUTE 'EXPLAIN (COSTS OFF) ' || query; END $$;
+SELECT ok(bool_or(line LIKE '%Partial Aggregate%'), 'sums of risks run in workers')
+FROM pg_temp.plan('SELECT * FROM summary') line;
+CREATE TEMP TABLE parallel AS SELECT * FROM summary;
+SELECT results_eq('TABLE parallel', 'TABLE serial', 'and gives what one process gives');
+
 -- ----- values -----
 
 -- Any value of an input, as SQL; an optional one is sometimes NULL.
