@@ -37,12 +37,11 @@ typedef struct CellType
 	FmgrInfo	input;
 } CellType;
 
-/* The parts of a date with a time. */
+/* The parts of a date with a time, which is midnight where there is none. */
 typedef struct CellTime
 {
 	struct pg_tm tm;
 	fsec_t		fsec;
-	bool		has_time;
 	bool		has_zone;
 	int			zone;			/* seconds west of Greenwich */
 } CellTime;
@@ -147,7 +146,6 @@ read_moment(const char *p, CellTime *t)
 	if (*p == ' ' || *p == 'T')
 	{
 		p++;
-		t->has_time = true;
 		if (!read_time(&p, t) || (*p != '\0' && !read_zone(&p, t)))
 			return false;
 	}

@@ -9,3 +9,4 @@ SELECT hbhealth_version();
 \ir codes.sql
 \ir base.sql
 \ir risk.sql
+\ir claims.sql

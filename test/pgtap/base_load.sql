@@ -108,6 +108,8 @@ SELECT bag_eq($$SELECT row_no::int, col, rule FROM load_reject JOIN load_batch U
 ALTER TABLE person ADD COLUMN "my ""col" int DEFAULT 5, ADD COLUMN doubled int GENERATED ALWAYS AS (pid * 2) STORED, ADD COLUMN ".2" jsonb;
 CREATE TABLE public."odd ""stage" AS SELECT '20' AS pid, '1' AS sex, '2000-01-01' AS birth, 'x' AS "my ""col", '{}' AS ".2"
 	UNION ALL SELECT '21', '1', '2000-01-01', '3', '[1]' UNION ALL SELECT '22', '1', '2000-01-01', NULL, '{';
+CREATE TEMP TABLE numbers AS SELECT 60 AS pid, '1' AS sex, '2000-01-01'::date AS birth;
+SELECT results_eq($$SELECT loaded, rejected FROM load_base(ns(), 'pop.person', 'numbers')$$, 'VALUES (1::bigint, 0::bigint)', 'columns of other types are read as texts');
 SELECT results_eq($$SELECT loaded, rejected FROM load_base(ns(), 'pop.person', '"odd ""stage"')$$, 'VALUES (1::bigint, 2::bigint)', 'an ordinary table as the stage');
 SELECT results_eq($$SELECT col, rule FROM load_reject WHERE batch = (SELECT max(batch) FROM load_batch) ORDER BY row_no$$, $$VALUES ('my "col', 'type integer'), ('.2', 'type jsonb')$$, 'columns of the site are read by their types');
 SELECT is(format('%s %s', "my ""col", doubled), '3 42', 'and loaded') FROM person WHERE pid = 21;

@@ -105,7 +105,7 @@ SELECT is(jsonb_strip_nulls(to_jsonb(cn_dyslipidaemia(tc => (inputs->>'tc')::flo
 FROM vector WHERE score = 'cn_dyslipidaemia' ORDER BY no;
 
 -- The stages and the risk are the parts of the cell.
-SELECT is(kdigo_g(e) || kdigo_a(a) || ':' || upper(left(kdigo_risk(e, a), 1)), kdigo_heatmap(e, a), format('kdigo_g, kdigo_a, kdigo_risk: %s, %s', e, a))
+SELECT is(kdigo_g(e) || kdigo_a(a) || ':' || upper(left(kdigo_risk(e, a), 1)), kdigo_heatmap(e, a), format('kdigo_g, kdigo_a, kdigo_risk: parts of the cell of the KDIGO map, %s, %s', e, a))
 FROM unnest('{90,60,45,30,15,14.9}'::float8[]) e, unnest('{29.9,30,300.1}'::float8[]) a;
 
 SELECT is(cn_bp_isolated_systolic(sbp => s, dbp => d), expected, format('cn_bp_isolated_systolic: guideline 2018, %s/%s', s, d))
