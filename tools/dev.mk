@@ -33,14 +33,16 @@ test: build
 	@$(CLUSTER) --no-log tools/run-tests '$(CASE)'
 
 bench: build
+	@$(TOOLS)/build-programs bench
 	@$(CLUSTER) --bench --no-log test/bench/run '$(CASE)'
 
 # Files that are written from the catalogue of the extension.
-GENERATED_DOCS = reference.md base-schema.svg
+GENERATED_DOCS = reference.md base-schema.svg risk.md
 
 docs-build: build
 	@$(CLUSTER) tools/reference >$(BUILD)/reference.md
 	@$(CLUSTER) tools/entity-diagram >$(BUILD)/base-schema.svg
+	@$(CLUSTER) tools/risk-catalogue >$(BUILD)/risk.md
 
 docs: docs-build
 	@cd $(BUILD) && cp $(GENERATED_DOCS) $(ROOT)/doc/

@@ -37,12 +37,11 @@ typedef struct CellType
 	FmgrInfo	input;
 } CellType;
 
-/* The parts of a date with a time. */
+/* The parts of a date with a time, which is midnight where there is none. */
 typedef struct CellTime
 {
 	struct pg_tm tm;
 	fsec_t		fsec;
-	bool		has_time;
 	bool		has_zone;
 	int			zone;			/* seconds west of Greenwich */
 } CellTime;
@@ -147,7 +146,6 @@ read_moment(const char *p, CellTime *t)
 	if (*p == ' ' || *p == 'T')
 	{
 		p++;
-		t->has_time = true;
 		if (!read_time(&p, t) || (*p != '\0' && !read_zone(&p, t)))
 			return false;
 	}
@@ -268,14 +266,21 @@ cell_by_input(char *cell, CellType *type, Datum *value)
 	}
 	PG_CATCH();
 	{
-		int			class = ERRCODE_TO_CATEGORY(geterrcode());
+		ErrorData  *error;
+		int			class;
 
+		/* out of the subtransaction first, whatever the error is */
 		MemoryContextSwitchTo(context);
-		if (class != ERRCODE_DATA_EXCEPTION && class != ERRCODE_INTEGRITY_CONSTRAINT_VIOLATION &&
-			class != ERRCODE_PROGRAM_LIMIT_EXCEEDED)
-			PG_RE_THROW();
+		error = CopyErrorData();
 		FlushErrorState();
 		RollbackAndReleaseCurrentSubTransaction();
+		MemoryContextSwitchTo(context);
+		CurrentResourceOwner = owner;
+		class = ERRCODE_TO_CATEGORY(error->sqlerrcode);
+		if (class != ERRCODE_DATA_EXCEPTION && class != ERRCODE_INTEGRITY_CONSTRAINT_VIOLATION &&
+			class != ERRCODE_PROGRAM_LIMIT_EXCEEDED)
+			ReThrowError(error);
+		FreeErrorData(error);
 		good = false;
 	}
 	PG_END_TRY();

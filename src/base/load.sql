@@ -86,7 +86,7 @@ BEGIN
     LOOP
         names := names || format('%I', c.col);
         IF c.staged THEN
-            texts := texts || format('base_trim(%I) AS %I', c.col, c.cell);
+            texts := texts || format('base_trim(%I::text) AS %I', c.col, c.cell);
         END IF;
         cells := cells || format('%s%s AS %I', CASE WHEN NOT c.staged THEN 'NULL::' || c.type
             WHEN c.type = 'text' THEN quote_ident(c.cell)
@@ -223,4 +223,4 @@ BEGIN
     DROP TABLE hbhealth_load_row, hbhealth_load_fault;
 END
 $$;
-COMMENT ON FUNCTION load_base(text, text, regclass) IS 'Loads the rows of a staging table into the table of a reference schema that tab names (pop.person), and returns the number of the load, of rows staged, loaded and rejected. Staged columns are texts with the names of the table''s columns, in any order; blanks around a cell are cut and an empty cell is NULL; forms of numbers and days are those of base_cell. A row without fault is inserted. Any other goes to <prefix>_ref.load_reject with all its faults: row number in the order of staging, column, rule - type (with the rule that an identity number or a code breaks), missing, domain, rule, reference, key exists, key repeated - and never a value; load_report sums them up. An unknown table is an error (22023), a staged column that the table lacks another (42703); a constraint of the site''s own that a row breaks is one of class 23, and nothing is loaded. Other loads of the same table wait until the transaction ends.';
+COMMENT ON FUNCTION load_base(text, text, regclass) IS 'Loads the rows of a staging table into the table of a reference schema that tab names (pop.person), and returns the number of the load, of rows staged, loaded and rejected. Staged columns are texts (others are read as their text) with the names of the table''s columns, in any order; blanks around a cell are cut and an empty cell is NULL; forms of numbers and days are those of base_cell. A row without fault is inserted. Any other goes to <prefix>_ref.load_reject with all its faults: row number in the order of staging, column, rule - type (with the rule that an identity number or a code breaks), missing, domain, rule, reference, key exists, key repeated - and never a value; load_report sums them up. An unknown table is an error (22023), a staged column that the table lacks another (42703); a constraint of the site''s own that a row breaks is one of class 23, and nothing is loaded. Other loads of the same table wait until the transaction ends.';

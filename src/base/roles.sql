@@ -15,7 +15,7 @@ BEGIN
             CASE WHEN r.wanted THEN 'GRANT' ELSE 'REVOKE' END, r.schema, CASE WHEN r.wanted THEN 'TO' ELSE 'FROM' END);
     END LOOP;
     FOR r IN
-        SELECT t.tab, base_relation(prefix, t.tab) AS relation, NOT identifiers AND bool_or(c.ident = 'y') AS partly,
+        SELECT t.tab, base_relation(prefix, t.tab) AS relation, NOT identifiers AND bool_or(c.ident = 'y' OR c.col IS NULL) AS partly,
             string_agg(format('%I', a.attname), ', ' ORDER BY a.attnum) FILTER (WHERE c.ident IS NULL AND c.col IS NOT NULL) AS columns
         FROM base_tables() t
         JOIN pg_attribute a ON a.attrelid = base_relation(prefix, t.tab) AND a.attnum > 0 AND NOT a.attisdropped
@@ -60,13 +60,16 @@ COMMENT ON PROCEDURE base_give(text, name) IS 'Makes a role the owner of the sch
 CREATE PROCEDURE grant_base_schema(prefix text, owner name DEFAULT NULL, writer name DEFAULT NULL, analyst name DEFAULT NULL, auditor name DEFAULT NULL)
     LANGUAGE plpgsql SET search_path = pg_catalog, @extschema@, pg_temp
 AS $$
+DECLARE
+    roles CONSTANT name[] := ARRAY[coalesce(owner, (SELECT pg_get_userbyid(nspowner) FROM pg_namespace WHERE nspname = base_schema_name(prefix, 'ref'))),
+        writer, analyst, auditor];
 BEGIN
-    IF (SELECT count(*) > count(DISTINCT role) FROM unnest(ARRAY[owner, writer, analyst, auditor]) role WHERE role IS NOT NULL) THEN
+    IF (SELECT count(*) > count(DISTINCT role) FROM unnest(roles) role WHERE role IS NOT NULL) THEN
         RAISE EXCEPTION 'owner, writer, analyst and auditor must be different roles'
             USING ERRCODE = 'invalid_parameter_value', HINT = 'Make a role of each kind, and grant them to whom they are for.';
     END IF;
     -- GRANT takes even "public" for everybody
-    IF 'public' IN (owner, writer, analyst, auditor) THEN
+    IF 'public' = ANY (roles) THEN
         RAISE EXCEPTION 'owner, writer, analyst and auditor must be roles, not everybody' USING ERRCODE = 'invalid_parameter_value';
     END IF;
     IF owner IS NOT NULL THEN
@@ -83,4 +86,4 @@ BEGIN
     END IF;
 END
 $$;
-COMMENT ON PROCEDURE grant_base_schema(text, name, name, name, name) IS 'Gives existing roles their rights on a reference schema; NULL leaves a kind of role out. owner: owns schemas and tables (the caller must be able to give them away). writer: reads and changes all tables but code_table and element, which the owner keeps, and adds to load_batch and load_reject without changing them. analyst: reads all tables without the columns that base_columns marks as naming a person (identity number, name, licence, chief complaint, hospital number). auditor: reads ref, pop, emr and ins with these columns, as a case must be traced to a person, and not the health records (ehr). Other rights of these roles on the tables of the reference schema are revoked; columns that the site has added to a table with columns that name persons are the analyst''s only by a GRANT of the site. Repeat the call after upgrade_base_schema. One role for two kinds, or PUBLIC, is an error (22023), a role that does not exist one of core (42704).';
+COMMENT ON PROCEDURE grant_base_schema(text, name, name, name, name) IS 'Gives existing roles their rights on a reference schema; NULL leaves a kind of role out. owner: owns schemas and tables (the caller must be able to give them away). writer: reads and changes all tables but code_table and element, which the owner keeps, and adds to load_batch and load_reject without changing them. analyst: reads all tables without the columns that base_columns marks as naming a person (identity number, name, licence, chief complaint, hospital number). auditor: reads ref, pop, emr and ins with these columns, as a case must be traced to a person, and not the health records (ehr). Other rights of these roles on the tables of the reference schema are revoked; columns that the site has added are the analyst''s only by a GRANT of the site. Repeat the call after upgrade_base_schema. One role for two kinds, the present owner for another, or PUBLIC, is an error (22023), a role that does not exist one of core (42704).';

@@ -183,6 +183,9 @@ COMMENT ON FUNCTION audit_params(text, jsonb, jsonb) IS 'Returns the parameters 
 CREATE FUNCTION audit_run(rule text, prefix text DEFAULT 'hb', from_time timestamp DEFAULT NULL, to_time timestamp DEFAULT NULL,
     params jsonb DEFAULT '{}', version integer DEFAULT NULL) RETURNS SETOF audit_hit
     LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000000 ROWS 1000 SET search_path = pg_catalog, @extschema@, pg_temp
+    -- The relations have no statistics of their own, and a wrong guess of few rows must not make a nested loop of many. What that
+    -- adds to the cost of a loop that there must be would call for compilation.
+    SET enable_nestloop = off SET jit = off
 AS $$
 DECLARE
     r audit_rule;

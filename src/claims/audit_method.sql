@@ -143,15 +143,17 @@ BEGIN ATOMIC
         WHERE v.scene = 'inpatient' AND v.endtime - v.begntime >= make_interval(secs => ($1 ->> 'hours')::numeric::float8 * 3600)
             AND (f.first IS NULL OR f.first >= v.begntime + make_interval(secs => ($1 ->> 'hours')::numeric::float8 * 3600)) $$),
 
-    ('stay_cycle', '规律性出入院', 'many stays of one person of nearly one length and with nearly one gap', '{"min_stays": 4, "max_cv": 0.15, "exclude": "Z51, Z49, N18"}', $$
+    ('stay_cycle', '规律性出入院', 'stays of one person of nearly one length, each soon after the one before', '{"min_stays": 4, "max_cv": 0.1, "max_gap": 15, "exclude": "Z51, Z49, N18"}', $$
         SELECT ARRAY[psn_no, fixmedins_code, first_stay], psn_no, first_stay, fixmedins_code, first_admitted, NULL::numeric,
-            jsonb_build_object('stays', (t).n, 'mean_days', (t).mean_los, 'cv_days', (t).cv_los, 'mean_gap', (t).mean_gap, 'cv_gap', (t).cv_gap, 'max_cv', ($1 ->> 'max_cv')::numeric)
+            jsonb_build_object('stays', (t).n, 'mean_days', (t).mean_los, 'cv_days', (t).cv_los, 'mean_gap', (t).mean_gap, 'longest_gap', (t).max_gap,
+                'max_cv', ($1 ->> 'max_cv')::numeric, 'max_gap', ($1 ->> 'max_gap')::int)
         FROM (
             SELECT psn_no, fixmedins_code, min(begntime) AS first_admitted, (array_agg(mdtrt_id ORDER BY begntime, mdtrt_id))[1] AS first_stay,
-                stay_regularity_stats(stay_regularity_agg(begntime::date, endtime::date)) AS t
+                stay_regularity_stats(stay_regularity_agg(begntime::date, endtime::date),
+                    ($1 ->> 'min_stays')::int, ($1 ->> 'max_cv')::float8, ($1 ->> 'max_gap')::int) AS t
             FROM visit WHERE scene = 'inpatient' AND NOT coalesce(dscg_maindiag_code <@ ($1 ->> 'exclude')::icd10set, false)
             GROUP BY psn_no, fixmedins_code HAVING count(*) >= ($1 ->> 'min_stays')::int
-        ) w WHERE (t).cv_los <= ($1 ->> 'max_cv')::float8 AND (t).cv_gap <= ($1 ->> 'max_cv')::float8 $$),
+        ) w WHERE (t).suspicious $$),
 
     ('coadmission', '集体出入院', 'many people admitted on one day and discharged on one day', '{"min_persons": 5}', $$
         SELECT ARRAY[fixmedins_code, admitted::text, discharged::text], NULL::text, NULL::text, fixmedins_code, admitted::timestamp, NULL::numeric,

@@ -50,11 +50,13 @@ static const HbStateType busy_type = {
 
 HB_STATE_FUNCTIONS(busy, busy_type)
 
-static int
-change_compare(const void *a, const void *b)
-{
-	return pg_cmp_s64(((const Change *) a)->at, ((const Change *) b)->at);
-}
+/* sort_changes(change, n), by time. */
+#define ST_SORT sort_changes
+#define ST_ELEMENT_TYPE Change
+#define ST_COMPARE(a, b) pg_cmp_s64((a)->at, (b)->at)
+#define ST_SCOPE static
+#define ST_DEFINE
+#include "lib/sort_template.h"
 
 /* Bring the changes into order and add up those of one time. */
 static void
@@ -66,7 +68,7 @@ busy_settle(HbState *state)
 
 	if (busy->settled == state->n)
 		return;
-	qsort(change, (size_t) state->n, sizeof(Change), change_compare);
+	sort_changes(change, (size_t) state->n);
 	for (int64 i = 0; i < state->n; i++)
 	{
 		if (n > 0 && change[n - 1].at == change[i].at)

@@ -105,6 +105,8 @@ hb_fpe_check_or_fail(const HbFpeSpec *spec)
 static Datum
 token_instead(HbKey *key, const char *domain, const text *value)
 {
+	const char *s = VARDATA_ANY(value);
+	size_t		len = VARSIZE_ANY_EXHDR(value);
 	uint8		hash[HB_MAC_LEN];
 	char		out[HB_TOKEN_MAX_LEN];
 
@@ -113,7 +115,9 @@ token_instead(HbKey *key, const char *domain, const text *value)
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("key \"%s\" makes no tokens", NameStr(key->name)),
 				 errdetail("With on_invalid => token a key with the purpose release is needed.")));
-	if (!hb_mac(key->mac, domain, strlen(domain), VARDATA_ANY(value), VARSIZE_ANY_EXHDR(value), hash))
+	if (hb_token_passes(key->version, HB_TOKEN_MIN_BITS, s, len))
+		PG_RETURN_TEXT_P(cstring_to_text_with_len(s, (int) len));
+	if (!hb_mac(key->mac, domain, strlen(domain), s, len, hash))
 		hb_crypto_failed();
 	PG_RETURN_TEXT_P(cstring_to_text_with_len(out, hb_token_write(key->version, HB_TOKEN_MIN_BITS, hash, out)));
 }
@@ -137,16 +141,19 @@ static Datum
 convert(FunctionCallInfo fcinfo, const HbFpeSpec *spec, const char *domain, int on_invalid_arg)
 {
 	const text *value = PG_GETARG_TEXT_PP(0);
+	const char *s = VARDATA_ANY(value);
+	size_t		value_len = VARSIZE_ANY_EXHDR(value);
 	int			on_invalid = word_argument(fcinfo, on_invalid_arg, on_invalid_words,
 										   lengthof(on_invalid_words), "on_invalid");
 	HbKey	   *key = hb_key_for(hb_key_call(fcinfo, sizeof(HbKeyCall)), PG_GETARG_NAME(1), HB_USE_FPE);
 	HbFpeLimits limits = hb_fpe_limits(key);
 	char		out[HB_FPE_MAX_TEXT];
 	size_t		len;
-	const char *rule;
-	HbFpeStatus status = hb_fpe_convert(spec, key->ff1, &limits, false, VARDATA_ANY(value),
-										VARSIZE_ANY_EXHDR(value), out, &len, &rule);
+	const char *rule = "it is a pseudonym already";
+	HbFpeStatus status = HB_FPE_INVALID;
 
+	if (likely(!hb_is_pseudonym(s, value_len)))
+		status = hb_fpe_convert(spec, key->ff1, &limits, false, s, value_len, out, &len, &rule);
 	if (likely(status == HB_FPE_DONE))
 		PG_RETURN_TEXT_P(cstring_to_text_with_len(out, (int) len));
 	if (status == HB_FPE_FAILED)
@@ -336,12 +343,14 @@ member(JsonbContainer *object, const char *name, JsonbValue *value)
 	return getKeyJsonValueFromContainer(object, name, (int) strlen(name), value);
 }
 
+/* Of an option that is not known the name is not shown, as it may be a value. */
 static void
 bad_option(const char *name)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("invalid option \"%s\" of a field of a release", name),
+			 name != NULL ? errmsg("invalid option \"%s\" of a field of a release", name) :
+			 errmsg("unknown option of a field of a release"),
 			 errhint("Options are those of the function, by the names of its arguments.")));
 }
 
@@ -450,7 +459,7 @@ check_options(JsonbContainer *field, const char *const options[5])
 		for (int i = 0; i < 5 && options[i] != NULL && !known; i++)
 			known = strcmp(options[i], name) == 0;
 		if (!known)
-			bad_option(name);
+			bad_option(NULL);
 	}
 }
 

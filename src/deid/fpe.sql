@@ -18,7 +18,7 @@ CREATE FUNCTION deid_fpe_bankcard(card text, key name, on_invalid text DEFAULT '
 COMMENT ON FUNCTION deid_fpe_bankcard(text, name, text) IS 'Returns a card number of the same 16 to 19 digits'' length for another, one to one: the first 6 digits, which name the issuer, stay, and the last is made by Luhn''s rule, as it must be before. on_invalid is that of deid_fpe_idno.';
 CREATE FUNCTION deid_fpe_digits(value text, key name, on_invalid text DEFAULT 'error') RETURNS text
 	LANGUAGE C STABLE STRICT PARALLEL SAFE COST 120 AS 'MODULE_PATHNAME', 'hb_deid_fpe_digits';
-COMMENT ON FUNCTION deid_fpe_digits(text, name, text) IS 'Returns a text such as a record number with other digits, one to one: letters and separators stay as they are, the digits, 6 to 256, are enciphered together. Full-width digits become ASCII; numerals such as 三 stay. At most 1024 bytes. Fewer than 6 digits are an error (22003), or what on_invalid says, as in deid_fpe_idno.';
+COMMENT ON FUNCTION deid_fpe_digits(text, name, text) IS 'Returns a text such as a record number with other digits, one to one: letters and separators stay as they are, the digits, 6 to 256, are enciphered together. Full-width digits become ASCII; numerals such as 三 stay. At most 1024 bytes. Fewer than 6 digits are an error (22003), or what on_invalid says, as in deid_fpe_idno. A token or a UUID of version 8 is no value.';
 
 REVOKE ALL ON FUNCTION deid_fpe(text, text, bytea, name), deid_fpe_idno(text, name, integer, integer, boolean, text, text),
 	deid_fpe_idno(cn_id, name, integer, integer, boolean), deid_fpe_mobile(text, name, integer, text),

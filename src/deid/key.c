@@ -375,6 +375,15 @@ keep(const HbKey *found, const Row *row)
 
 /* ----- rights ----- */
 
+void
+hb_key_missing(int32 version)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_UNDEFINED_OBJECT),
+			 version == 0 ? errmsg("the key does not exist") : errmsg("version %d of the key does not exist", version),
+			 errhint("The argument key is the name of a key, as deid_key_info() lists them.")));
+}
+
 static void
 require_role(Oid role, Name name)
 {
@@ -430,14 +439,12 @@ find(Name name, int32 version, bool reverse)
 		const HbKey *found = key;
 		Row			row;
 
+		CHECK_FOR_INTERRUPTS();
 		if (key == NULL)
 		{
 			listen_once();
 			if (!find_row(name, version, &read, &row))
-				ereport(ERROR,
-						(errcode(ERRCODE_UNDEFINED_OBJECT),
-						 version == 0 ? errmsg("key \"%s\" does not exist", NameStr(*name)) :
-						 errmsg("version %d of key \"%s\" does not exist", version, NameStr(*name))));
+				hb_key_missing(version);
 			found = &read;
 		}
 		require_role(reverse ? found->reverse_role : found->use_role, name);

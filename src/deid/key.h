@@ -81,6 +81,9 @@ hb_key_for(HbKeyCall *call, Name name, HbKeyUse use)
 	return hb_key_call_find(call, name, use);
 }
 
+/* Raise that there is no such key; its name, perhaps a value out of place, is not shown. */
+extern void hb_key_missing(int32 version);
+
 /* Any version, if the user may reverse with it. */
 extern HbKey *hb_key_to_reverse(Name name, int32 version);
 

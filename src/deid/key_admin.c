@@ -93,10 +93,7 @@ need_version(Relation rel, Name name, int32 version)
 	HeapTuple	tuple = find_version(rel, name, version);
 
 	if (tuple == NULL)
-		ereport(ERROR,
-				(errcode(ERRCODE_UNDEFINED_OBJECT),
-				 version == 0 ? errmsg("key \"%s\" does not exist", NameStr(*name)) :
-				 errmsg("version %d of key \"%s\" does not exist", version, NameStr(*name))));
+		hb_key_missing(version);
 	return tuple;
 }
 

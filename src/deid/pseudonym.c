@@ -85,10 +85,22 @@ refuse_pseudonym(const char *detail)
 
 /* ----- tokens ----- */
 
-/*
- * A token of the same key version and length passes, so that a step may be
- * repeated; another one would link two releases, or hide that it is none.
- */
+bool
+hb_token_passes(int32 version, int bits, const char *s, size_t len)
+{
+	int32		token_version;
+	int			token_bits;
+
+	if (likely(!hb_is_pseudonym(s, len)))
+		return false;
+	if (!hb_token_read(s, len, &token_version, &token_bits))
+		refuse_pseudonym("It is a UUID of version 8.");
+	if (token_version != version || token_bits != bits)
+		refuse_pseudonym("It is a token of another version of a key, or of another length.");
+	return true;
+}
+
+/* A token of this key passes, so that a step may be repeated. */
 static Datum
 token(FunctionCallInfo fcinfo, const char *s, size_t len)
 {
@@ -97,8 +109,6 @@ token(FunctionCallInfo fcinfo, const char *s, size_t len)
 	uint8		hash[HB_MAC_LEN];
 	char		out[HB_TOKEN_MAX_LEN];
 	const HbKey *key;
-	int32		version;
-	int			token_bits;
 
 	if (bits < HB_TOKEN_MIN_BITS || bits > HB_TOKEN_MAX_BITS || bits % 5 != 0)
 		ereport(ERROR,
@@ -106,12 +116,8 @@ token(FunctionCallInfo fcinfo, const char *s, size_t len)
 				 errmsg("bits must be a multiple of 5 between %d and %d", HB_TOKEN_MIN_BITS, HB_TOKEN_MAX_BITS)));
 	add_domain(&label, PG_GETARG_TEXT_PP(1), false);
 	key = hash_value(fcinfo, 2, &label, s, len, hash);
-	if (unlikely(hb_token_read(s, len, &version, &token_bits)))
-	{
-		if (version != key->version || token_bits != bits)
-			refuse_pseudonym("It is a token of another version of a key, or of another length.");
+	if (hb_token_passes(key->version, bits, s, len))
 		PG_RETURN_TEXT_P(cstring_to_text_with_len(s, (int) len));
-	}
 	PG_RETURN_TEXT_P(cstring_to_text_with_len(out, hb_token_write(key->version, bits, hash, out)));
 }
 
@@ -143,10 +149,8 @@ hb_deid_uuid(PG_FUNCTION_ARGS)
 	Label		label = {.len = 0};
 	uint8		hash[HB_MAC_LEN];
 	pg_uuid_t  *uuid = palloc(sizeof(*uuid));
-	int32		version;
-	int			bits;
 
-	if (hb_is_uuid8(s, len) || hb_token_read(s, len, &version, &bits))
+	if (hb_is_pseudonym(s, len))
 		refuse_pseudonym("It is a token, or a UUID of version 8.");
 	add_to_label(&label, "hbuuid1", 7);
 	add_domain(&label, PG_GETARG_TEXT_PP(1), false);

@@ -25,8 +25,15 @@ extern bool hb_token_read(const char *s, size_t len, int32 *version, int *bits);
 /* Turn a hash into a UUID of version 8 (RFC 9562), 122 bits of it kept. */
 extern void hb_uuid_from_hash(const uint8 hash[HB_MAC_LEN], uint8 uuid[16]);
 
-/* Is this text a UUID of version 8? */
-extern bool hb_is_uuid8(const char *s, size_t len);
+/* Is this text a token or a UUID of version 8? */
+extern bool hb_is_pseudonym(const char *s, size_t len);
+
+/*
+ * Is this a token of a key version and a length, which passes as it is? Other
+ * pseudonyms raise: hashed again they would link two releases, or hide that
+ * they are none.
+ */
+extern bool hb_token_passes(int32 version, int bits, const char *s, size_t len);
 
 /* Days to shift by: a multiple of step from 1 step to days, of either sign. */
 extern int32 hb_shift_from_hash(const uint8 hash[HB_MAC_LEN], int32 days, int32 step);

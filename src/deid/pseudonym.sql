@@ -2,7 +2,7 @@
 
 CREATE FUNCTION deid_token(value text, domain text, key name, bits integer DEFAULT 80) RETURNS text
 	LANGUAGE C STABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'hb_deid_token';
-COMMENT ON FUNCTION deid_token(text, text, name, integer) IS 'Returns the token of a value: k, the version of the key, a hyphen, and bits leading bits of HMAC(key, domain | value) in Crockford''s base 32. The domain, such as idno, keeps the tokens of different columns apart: 1 to 63 bytes without |, not beginning with hb. bits is a multiple of 5 from 80 to 160. A token of the same key version and length is returned as it is; of another it is an error (22023), never hashed again. The key has the purpose token or release and the caller''s role its use (42501).';
+COMMENT ON FUNCTION deid_token(text, text, name, integer) IS 'Returns the token of a value: k, the version of the key, a hyphen, and bits leading bits of HMAC(key, domain | value) in Crockford''s base 32. The domain, such as idno, keeps the tokens of different columns apart: 1 to 63 bytes without |, not beginning with hb. bits is a multiple of 5 from 80 to 160. A token of the same key version and length is returned as it is; another one, or a UUID of version 8, is an error (22023): a pseudonym is never hashed again. The key has the purpose token or release and the caller''s role its use (42501).';
 CREATE FUNCTION deid_token(value bytea, domain text, key name, bits integer DEFAULT 80) RETURNS text
 	LANGUAGE C STABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'hb_deid_token';
 COMMENT ON FUNCTION deid_token(bytea, text, name, integer) IS 'Returns the token of bytes: that of the text of the same bytes, if there is one. Arguments and errors are those of deid_token(text, text, name, integer).';

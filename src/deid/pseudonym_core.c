@@ -73,8 +73,8 @@ hb_uuid_from_hash(const uint8 hash[HB_MAC_LEN], uint8 uuid[16])
 	uuid[8] = (uint8) ((uuid[8] & 0x3f) | 0x80);
 }
 
-bool
-hb_is_uuid8(const char *s, size_t len)
+static bool
+is_uuid8(const char *s, size_t len)
 {
 	if (len != 36 || s[14] != '8' || strchr("89abAB", s[19]) == NULL || s[19] == '\0')
 		return false;
@@ -87,6 +87,15 @@ hb_is_uuid8(const char *s, size_t len)
 			return false;
 	}
 	return true;
+}
+
+bool
+hb_is_pseudonym(const char *s, size_t len)
+{
+	int32		version;
+	int			bits;
+
+	return hb_token_read(s, len, &version, &bits) || is_uuid8(s, len);
 }
 
 /* ----- dates and numbers ----- */

@@ -18,6 +18,7 @@
 #include "executor/spi.h"
 #include "funcapi.h"
 #include "nodes/parsenodes.h"
+#include "storage/lmgr.h"
 #include "tcop/utility.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
@@ -169,6 +170,8 @@ hb_deid_release_create(PG_FUNCTION_ARGS)
 	need_words(purpose, "the purpose of a release");
 	check_parameters(parameters);
 	rel = table_open(hb_own_table("deid_release"), ShareRowExclusiveLock);
+	/* the version stays the active one until this transaction has made its tables */
+	LockRelationOid(hb_own_table("deid_key"), ShareLock);
 	version = hb_key_to_use(key)->version;
 	check_others(rel, release, recipient, purpose, key, version);
 	values[RELEASE_NAME - 1] = NameGetDatum(release);
@@ -252,7 +255,7 @@ find_release(Reversal *r)
 	if (!HeapTupleIsValid(tuple))
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_OBJECT),
-				 errmsg("release \"%s\" does not exist", NameStr(*r->release))));
+				 errmsg("the release does not exist")));
 	namestrcpy(&r->key, NameStr(*DatumGetName(heap_getattr(tuple, RELEASE_KEY, desc, &isnull))));
 	r->key_version = DatumGetInt32(heap_getattr(tuple, RELEASE_KEY_VERSION, desc, &isnull));
 	parameters = DatumGetJsonbPCopy(heap_getattr(tuple, RELEASE_PARAMETERS, desc, &isnull));
@@ -330,6 +333,10 @@ reverse(Reversal *r)
 			continue;
 		/* an element of an array is never stored elsewhere */
 		pseudonym = DatumGetTextPP(elements[i]);
+		nulls[i] = r->spec.form != HB_FPE_TEXT &&
+			hb_is_pseudonym(VARDATA_ANY(pseudonym), VARSIZE_ANY_EXHDR(pseudonym));
+		if (nulls[i])
+			continue;
 		switch (hb_fpe_convert(&r->spec, key->ff1, &limits, true, VARDATA_ANY(pseudonym),
 							   VARSIZE_ANY_EXHDR(pseudonym), out, &len, &rule))
 		{

@@ -8,3 +8,6 @@ SELECT hbhealth_version();
 
 \ir codes.sql
 \ir base.sql
+\ir risk.sql
+\ir claims.sql
+\ir deid.sql

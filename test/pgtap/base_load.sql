@@ -48,6 +48,19 @@ SELECT is(cell(given, type), expected, format('%s of %L', type, given)) FROM (VA
 SELECT is(base_trim(given), expected, format('trimmed %L', given)) FROM (VALUES
 	(E' \t\u3000\u00a0a b\u3000\r\n ', 'a b'), (E'\ufeffpid', 'pid'), (E'\u3000', NULL), ('', NULL), (E'中\u3000', '中'), ('　', NULL), ('x', 'x'), (E'\u2000x', E'\u2000x')) v (given, expected);
 SELECT is(base_cell(NULL, 1, -1), NULL, 'NULL is NULL');
+-- an error that says nothing about the value goes on, and leaves no subtransaction behind
+CREATE FUNCTION caught() RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+	PERFORM set_config('hbtest.in', 'outer', true);
+	BEGIN
+		PERFORM set_config('hbtest.in', 'inner', true);
+		PERFORM base_cell('(1)', NULL::record, -1);
+	EXCEPTION WHEN feature_not_supported THEN
+		RETURN current_setting('hbtest.in');
+	END;
+END $$;
+SELECT is(caught(), 'outer', 'other errors go on, and are caught where they should be');
+SELECT is(current_setting('hbtest.in'), 'outer', 'with the rest of the transaction as it was');
 
 -- a hostile file
 CALL create_base_stage(ns(), 'pop.person', 'person_csv');
@@ -108,6 +121,8 @@ SELECT bag_eq($$SELECT row_no::int, col, rule FROM load_reject JOIN load_batch U
 ALTER TABLE person ADD COLUMN "my ""col" int DEFAULT 5, ADD COLUMN doubled int GENERATED ALWAYS AS (pid * 2) STORED, ADD COLUMN ".2" jsonb;
 CREATE TABLE public."odd ""stage" AS SELECT '20' AS pid, '1' AS sex, '2000-01-01' AS birth, 'x' AS "my ""col", '{}' AS ".2"
 	UNION ALL SELECT '21', '1', '2000-01-01', '3', '[1]' UNION ALL SELECT '22', '1', '2000-01-01', NULL, '{';
+CREATE TEMP TABLE numbers AS SELECT 60 AS pid, '1' AS sex, '2000-01-01'::date AS birth;
+SELECT results_eq($$SELECT loaded, rejected FROM load_base(ns(), 'pop.person', 'numbers')$$, 'VALUES (1::bigint, 0::bigint)', 'columns of other types are read as texts');
 SELECT results_eq($$SELECT loaded, rejected FROM load_base(ns(), 'pop.person', '"odd ""stage"')$$, 'VALUES (1::bigint, 2::bigint)', 'an ordinary table as the stage');
 SELECT results_eq($$SELECT col, rule FROM load_reject WHERE batch = (SELECT max(batch) FROM load_batch) ORDER BY row_no$$, $$VALUES ('my "col', 'type integer'), ('.2', 'type jsonb')$$, 'columns of the site are read by their types');
 SELECT is(format('%s %s', "my ""col", doubled), '3 42', 'and loaded') FROM person WHERE pid = 21;

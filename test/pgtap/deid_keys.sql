@@ -33,7 +33,7 @@ $$, 'there is no reversing function');
 
 SET ROLE deid_analyst;
 SELECT throws_ok($$SELECT deid_token('1', 'd', 'mac')$$, '42501', 'permission denied for key "mac"', 'EXECUTE without the role of the key');
-SELECT throws_ok($$SELECT deid_token('1', 'd', 'nokey')$$, '42704', 'key "nokey" does not exist');
+SELECT throws_ok($$SELECT deid_token('1', 'd', 'nokey')$$, '42704', 'the key does not exist');
 SELECT throws_ok($$SELECT deid_shift(current_date, 'p', 'mac')$$, '42501', NULL, 'no EXECUTE');
 SELECT throws_ok($$SELECT * FROM deid_key$$, '42501', NULL, 'the table');
 SELECT throws_ok($$SELECT * FROM deid_key_info()$$, '42501', NULL, 'the list of keys');
@@ -78,6 +78,39 @@ SET ROLE deid_analyst;
 SELECT throws_ok('SELECT * FROM tokens', '42501', 'permission denied for key "mac"', 'a view with a keyed function');
 RESET ROLE;
 SELECT throws_ok($$CREATE INDEX ON patient (deid_token(id, 'd', 'mac'))$$, '42P17', NULL, 'no index over a key');
+SELECT throws_ok($$ALTER TABLE patient ADD t text GENERATED ALWAYS AS (deid_token(id, 'd', 'mac')) STORED$$, '42P17', NULL, 'no generated column');
+-- The member himself reads it; a materialized view is made by its owner, and is a table.
+SET ROLE deid_user;
+SELECT throws_ok('SELECT * FROM tokens', '42501', 'permission denied for view tokens', 'a member needs the right on the view');
+RESET ROLE;
+GRANT SELECT ON tokens TO deid_user;
+SET ROLE deid_user;
+SELECT is(count(DISTINCT t), 1000::bigint, 'a member with both reads it') FROM tokens;
+RESET ROLE;
+CREATE MATERIALIZED VIEW made AS SELECT id, deid_token(id, 'd', 'mac') AS t FROM patient;
+GRANT SELECT ON made TO deid_analyst;
+SET ROLE deid_analyst;
+SELECT is(count(DISTINCT t), 1000::bigint, 'a materialized view is a release') FROM made;
+RESET ROLE;
+-- What the guide warns of: a function with the rights of a member is an oracle, directly and inside a view.
+GRANT USAGE, CREATE ON SCHEMA public TO deid_user;
+SET ROLE deid_user;
+CREATE FUNCTION public.oracle(text) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = hbhealth AS $$SELECT deid_token($1, 'd', 'mac')$$;
+CREATE FUNCTION public.no_oracle(text) RETURNS text LANGUAGE sql STABLE SET search_path = hbhealth AS $$SELECT deid_token($1, 'd', 'mac')$$;
+RESET ROLE;
+CREATE VIEW oracles AS SELECT oracle(id) AS t FROM patient;
+GRANT SELECT ON oracles TO deid_analyst;
+SET ROLE deid_analyst;
+SELECT ok(oracle('1') LIKE 'k1-%', 'a function with the rights of its owner gives them away');
+SELECT is(count(DISTINCT t), 1000::bigint, 'so does a view over it') FROM oracles;
+SELECT throws_ok($$SELECT no_oracle('1')$$, '42501', 'permission denied for key "mac"', 'one with the rights of its caller does not');
+RESET ROLE;
+-- Membership without inheritance has to be put on.
+CREATE ROLE deid_quiet NOINHERIT IN ROLE deid_user;
+GRANT EXECUTE ON FUNCTION deid_token(text, text, name, integer) TO deid_quiet;
+SET ROLE deid_quiet;
+SELECT throws_ok($$SELECT deid_token('1', 'd', 'mac')$$, '42501', 'permission denied for key "mac"', 'a member that does not inherit');
+RESET ROLE;
 
 -- States.
 SELECT is(deid_key_create('cycle', 'token', 'hmac-sm3', 'deid_user'), 1, 'create');
@@ -93,8 +126,8 @@ SELECT is(deid_key_rotate('cycle'), 3, 'rotate again');
 SELECT throws_ok($$SELECT deid_key_destroy('cycle', 3)$$, '55000', 'this version of the key is not retired');
 SELECT lives_ok($$SELECT deid_key_destroy('cycle', 1)$$, 'destroy');
 SELECT throws_ok($$SELECT deid_key_destroy('cycle', 1)$$, '55000', NULL, 'destroy once');
-SELECT throws_ok($$SELECT deid_key_destroy('cycle', 9)$$, '42704', 'version 9 of key "cycle" does not exist');
-SELECT throws_ok($$SELECT deid_key_rotate('nokey')$$, '42704', 'key "nokey" does not exist');
+SELECT throws_ok($$SELECT deid_key_destroy('cycle', 9)$$, '42704', 'version 9 of the key does not exist');
+SELECT throws_ok($$SELECT deid_key_rotate('nokey')$$, '42704', 'the key does not exist');
 SELECT results_eq($$SELECT version, state, wrapped IS NULL, retired IS NULL, destroyed IS NULL FROM deid_key WHERE name = 'cycle' ORDER BY 1$$,
 	$$VALUES (1, 'destroyed', true, false, false), (2, 'retired', false, false, true), (3, 'active', false, true, true)$$, 'the rows');
 SELECT results_eq($$SELECT name, version, purpose, algorithm, state, use_role, reverse_role, max_date, edition, check_value, created, retired, destroyed FROM deid_key_info()$$,
@@ -186,7 +219,7 @@ CREATE TEMP TABLE deid_key (name name);
 SELECT ok(deid_token('v', 'd', 'mac') LIKE 'k1-%', 'nor a table of the same name');
 DROP TABLE pg_temp.deid_key;
 
--- In workers: the same rights, the same key.
+-- In workers: the same rights, the same key, also where the caller is no superuser.
 RESET search_path;
 SET LOCAL search_path = public, hbhealth;
 SET LOCAL parallel_setup_cost = 0;
@@ -198,6 +231,17 @@ CREATE TABLE release AS SELECT id, deid_token(id, 'd', 'mac') AS t, deid_fpe_dig
 SET LOCAL max_parallel_workers_per_gather = 0;
 SELECT is(count(*), 0::bigint, 'workers give what the backend gives') FROM release WHERE t <> deid_token(id, 'd', 'mac') OR f <> deid_fpe_digits(lpad(id, 8, '0'), 'aes128');
 SELECT is(count(*), 1000::bigint, 'all rows') FROM release;
+RESET max_parallel_workers_per_gather;
+SELECT set_config(name, 'on', true) FROM pg_settings WHERE name IN ('force_parallel_mode', 'debug_parallel_query') \gset forced_
+SET ROLE deid_user;
+CREATE TABLE public.release_user AS SELECT id, deid_token(id, 'd', 'mac') AS t FROM patient;
+RESET ROLE;
+SELECT is(count(*), 1000::bigint, 'a release by a member, in a worker') FROM release r JOIN release_user u USING (id, t);
+SET ROLE deid_analyst;
+SELECT throws_ok($$SELECT count(deid_token(id, 'd', 'mac')) FROM patient$$, '42501', 'permission denied for key "mac"', 'a worker refuses, too');
+SELECT ok(string_agg(oracle(id), '') LIKE 'k1-%', 'and follows the rights of a function') FROM patient;
+RESET ROLE;
+SELECT set_config(name, 'off', true) FROM pg_settings WHERE name IN ('force_parallel_mode', 'debug_parallel_query') \gset forced_
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -42,6 +42,11 @@ SELECT is(deid_token(NULL::text, 'idno', 'mac'), NULL, 'NULL gives NULL');
 SELECT is(deid_token(deid_token('x', 'idno', 'mac'), 'idno', 'mac'), deid_token('x', 'idno', 'mac'), 'a token fed back is recognised');
 SELECT throws_ok($$SELECT deid_token('k2-D5CN7VG7Z6J5YDVM', 'idno', 'mac')$$, '22023', 'the value is a pseudonym already');
 SELECT throws_ok($$SELECT deid_token(deid_token('x', 'idno', 'mac', 100), 'idno', 'mac')$$, '22023', 'the value is a pseudonym already');
+SELECT throws_ok($$SELECT deid_token(deid_uuid('x', 'idno', 'mac')::text, 'idno', 'mac')$$, '22023', 'the value is a pseudonym already');
+SELECT is(deid_fpe_idno(t, 'release', on_invalid => 'token'), t, 'nor is it hashed again where a value is invalid') FROM (SELECT deid_token('x', 'idno', 'release') t) v;
+SELECT is(deid_fpe_digits('k1-0123456789012345', 'release', on_invalid => o), e, 'nor enciphered: ' || o) FROM (VALUES ('null', NULL), ('mask', repeat('*', 19)), ('token', 'k1-0123456789012345')) v (o, e);
+SELECT throws_ok($$SELECT deid_fpe_digits('k1-0123456789012345', 'release')$$, '22023', 'the value cannot be enciphered');
+SELECT throws_ok($$SELECT deid_fpe_digits('k2-0123456789012345', 'release', on_invalid => 'token')$$, '22023', 'the value is a pseudonym already');
 SELECT isnt(deid_token(v, 'd', 'mac'), v, 'no token: ' || v)
 FROM unnest('{k1-D5CN7VG7Z6J5YDV,k01-D5CN7VG7Z6J5YDVM,k1-D5CN7VG7Z6J5YDVU,K1-D5CN7VG7Z6J5YDVM,k-D5CN7VG7Z6J5YDVM,k1D5CN7VG7Z6J5YDVM,k1-d5cn7vg7z6j5ydvm,k99999999999-D5CN7VG7Z6J5YDVM}'::text[]) v;
 SELECT is(count(DISTINCT deid_token(i::text, 'd', 'mac')), 100000::bigint, 'no two tokens alike') FROM generate_series(1, 100000) i;

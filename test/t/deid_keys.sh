@@ -118,7 +118,7 @@ check 'retiring does' "$(ask_first "$version")" 'ERROR:  key "t" has no active v
 sql "UPDATE deid_key SET state = 'active', retired = NULL WHERE name = 't' AND version = 2" >/dev/null
 check 'direct UPDATE does' "$(ask "$version")" k2
 sql "CREATE TABLE kept AS SELECT * FROM deid_key; TRUNCATE deid_key" >/dev/null
-check 'TRUNCATE does' "$(ask_first "$version")" 'ERROR:  key "t" does not exist'
+check 'TRUNCATE does' "$(ask_first "$version")" 'ERROR:  the key does not exist'
 sql "INSERT INTO deid_key SELECT * FROM kept; DROP TABLE kept" >/dev/null
 check 'INSERT does' "$(ask "$version")" k2
 ask 'BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM pg_class' >/dev/null
@@ -134,6 +134,11 @@ sql "GRANT deid_use TO deid_other" >/dev/null
 check 'a member' "$(ask 'SET ROLE deid_other' >/dev/null; ask "$version")" k2
 sql "REVOKE deid_use FROM deid_other" >/dev/null
 check 'a membership that ended' "$(ask_first "$version")" 'ERROR:  permission denied for key "t"'
+ask 'BEGIN; SET ROLE deid_use' >/dev/null
+check 'a release' "$(ask "SELECT deid_release_create('mine', 'uni', 'study', 'k')")" 1
+check 'keeps its version while its tables are made' "$(fault -c "SET lock_timeout = '200ms'" "SELECT deid_key_rotate('k')")" 'canceling statement due to lock timeout'
+check 'and others go on' "$(sql "$call")" 13886297584
+ask ROLLBACK >/dev/null
 exec {to}>&- {from}<&-
 kill "$other_pid"
 wait "$other_pid" 2>/dev/null
@@ -151,10 +156,11 @@ check 'rotations take turns' "$(sql "SELECT max(version), count(*) FILTER (WHERE
 server restart
 sql 'CREATE EXTENSION pg_stat_statements' >/dev/null
 start=$(($(wc -c <"$HB_LOG") + 1))
-canaries='110105199003071230 13800013800 6222021234567890123 zhangwei-canary k7-CANARYCANARYCANA'
+canaries='110105199003071230 13800013800 6222021234567890123 zhangwei-canary k7-CANARYCANARYCANA k9-CANARYCANARYCANA'
 paths=0
 said=
-try() { local out; out=$(sql -v VERBOSITY=verbose "$@"); paths=$((paths + 1)); case $out in *ERROR:*) ;; *) echo "# no error: $*" ;; esac; said+=$out; }
+passes=
+try() { local out; out=$(sql -v VERBOSITY=verbose "$@"); paths=$((paths + 1)); case $out in *ERROR:*) ;; *) passes+="$* " ;; esac; said+=$out; }
 try "SELECT deid_fpe_idno('110105199003071230', 'all')"
 try "SELECT deid_fpe_idno('110105199003071230', 'all', on_invalid => 'zhangwei-canary')"
 try "SELECT deid_fpe_idno('110105199003071230', 'all', check_digit => 'zhangwei-canary')"
@@ -186,6 +192,23 @@ try "BEGIN; CALL deid_reidentify('rel', '{13800013800}', 'zhangwei-canary')"
 try "CALL deid_reidentify('norel', '{13800013800}', 'zhangwei-canary')"
 try "CALL deid_reidentify('norel', '{{13800013800}}', 'zhangwei-canary')"
 try "SELECT deid_release_create('r', 'zhangwei-canary', 'p', 'all', '{\"13800013800\": 1}')"
+for field in '1' '{"13800013800": 1}' '{"function": "deid_fpe_idno", "13800013800": "zhangwei-canary"}' '{"function": "deid_fpe_idno", "check_digit": "zhangwei-canary"}' \
+	'{"function": "deid_fpe", "alphabet": "1380001380013800013800"}' '{"function": "deid_fpe", "alphabet": "01", "tweak": 13800013800}'; do
+	try "SELECT deid_release_create('r', 'zhangwei-canary', '13800013800', 'all', '{\"f\": $field}')"
+done
+# Arguments in the wrong order.
+try "SELECT deid_token('t', 'd', '13800013800')"
+try "SELECT deid_token('13800013800', 't', 'zhangwei-canary')"
+try "SELECT deid_key_rotate('zhangwei-canary')"
+try "SELECT deid_key_retire('zhangwei-canary', 1)"
+try "SELECT deid_key_destroy('13800013800', 2)"
+try "CALL deid_reidentify('zhangwei-canary', '{norel}', '13800013800')"
+try "SELECT deid_fpe_digits('k9-CANARYCANARYCANA', 'all')"
+try "SELECT deid_fpe_digits('k9-CANARYCANARYCANA', 'all', on_invalid => 'token')"
+try "SELECT deid_fpe_idno('110105202003071233'::cn_id, 'all', band => 1)"
+try "SELECT deid_token('k7-CANARYCANARYCANA'::bytea, 'd', 't')"
+try "SELECT deid_shift(timestamp '294276-12-31', p, 't') FROM unnest('{13800013800,zhangwei-canary,1,2,3,4,5,6,7,8,9}'::text[]) p"
+check 'all of them are refused' "$passes" ''
 for canary in $canaries $material $kek; do
 	check "$paths error messages do not hold $canary" "$(grep -c -i -- "$canary" <<<"$said")" 0
 	check "nor does the log with the settings of SECURITY.md" "$(tail -c "+$start" "$HB_LOG" | grep -c -i -- "$canary")" 0
@@ -205,13 +228,39 @@ sql "SELECT deid_release_create('rel', 'uni', 'study', 'all', '{\"mobile\": {\"f
 given=$(sql "SELECT deid_fpe_mobile('13812345678', 'all')")
 back="CALL deid_reidentify('rel', ARRAY['$given'], 'test')"
 check 'the way back' "$(PGUSER=deid_back sql "$back")" '{13812345678}'
+# A field of each form, by the options that the release names.
+sql "SELECT deid_key_create('forms', 'release', 'sm3-sm4', 'deid_use', 'deid_back');
+	SELECT deid_release_create('forms', 'uni', 'study', 'forms', '{
+	\"idno\": {\"function\": \"deid_fpe_idno\", \"keep_region\": 2, \"band\": 5, \"keep_sex\": false, \"check_digit\": \"invalid\", \"on_invalid\": \"token\"},
+	\"mobile\": {\"function\": \"deid_fpe_mobile\", \"keep\": 5}, \"card\": {\"function\": \"deid_fpe_bankcard\"}, \"record\": {\"function\": \"deid_fpe_digits\"},
+	\"code\": {\"function\": \"deid_fpe\", \"alphabet\": \"天地玄黄宇宙洪荒\", \"tweak\": \"\\\\x6869\"}, \"name\": {\"function\": \"deid_name\"}}')" >/dev/null
+values="SELECT ARRAY[deid_fpe_idno('11010519491231002X', 'forms', 2, 5, false, 'invalid', 'token'), deid_fpe_mobile('13812345678', 'forms', 5), deid_fpe_bankcard('4111111111111111', 'forms'),
+	deid_fpe_digits('住院号 ZY-2024/00123', 'forms'), deid_fpe('天地玄黄宇宙洪荒天地', '天地玄黄宇宙洪荒', '\x6869', 'forms'), deid_fpe_idno('1', 'forms', 2, 5, false, 'invalid', 'token'), NULL]"
+IFS='|' read -ra made <<<"$(sql "SELECT array_to_string(v, '|', 'NULL') FROM ($values) v (v)")"
+check 'all forms are other values' "${#made[@]} $(printf '%s\n' "${made[@]}" | grep -c -e 11010519491231002X -e 13812345678 -e 4111111111111111 -e ZY-2024/00123 -e 天地玄黄宇宙洪荒天地)" '7 0'
+n=0
+for field in idno mobile card record code; do
+	answers=$(sql "CALL deid_reidentify('forms', ARRAY['${made[n]}', '${made[5]}', NULL], 'test', field => '$field')")
+	check "$field comes back" "$answers" "$(sed -n "$((n + 1))p" <<'END'
+{11010519491231002X,NULL,NULL}
+{13812345678,NULL,NULL}
+{4111111111111111,NULL,NULL}
+{"住院号 ZY-2024/00123",NULL,NULL}
+{天地玄黄宇宙洪荒天地,NULL,NULL}
+END
+)"
+	n=$((n + 1))
+done
+check 'a field must be named' "$(fault "CALL deid_reidentify('forms', '{1}', 'test')")" 'release "forms" has 5 fields that can be reversed'
+check 'a made-up name has no way back' "$(fault "CALL deid_reidentify('forms', '{1}', 'test', field => 'name')")" 'release "forms" has no such field that can be reversed'
+sql "DELETE FROM deid_audit WHERE release = 'forms'; DELETE FROM deid_release WHERE name = 'forms'" >/dev/null
 run pg_dump -Fc -f "$HB_KEK.dump" "$PGDATABASE"
 sql "COPY deid_key TO STDOUT" >"$HB_KEK.keys"
 run createdb restored
 run pg_restore -d restored "$HB_KEK.dump"
 in_restored() { PGDATABASE=restored sql -c 'SET search_path = public, hbhealth' "$@"; }
 check 'releases and audit are restored, keys are not' "$(in_restored "SELECT (SELECT count(*) FROM deid_release), (SELECT count(*) FROM deid_audit), (SELECT count(*) FROM deid_key)")" '1|1|0'
-check 'no key, no call' "$(in_restored "$call" | sed -n 's/^ERROR: *//p')" 'key "k" does not exist'
+check 'no key, no call' "$(in_restored "$call" | sed -n 's/^ERROR: *//p')" 'the key does not exist'
 PGDATABASE=restored run psql -X -q -c '\copy hbhealth.deid_key from '"$HB_KEK.keys"
 check 'keys that are copied back work' "$(in_restored "$call")" 13886297584
 check 'and reverse what was given before' "$(in_restored "$back")" '{13812345678}'
