@@ -10,8 +10,6 @@
 #include "egfr_data.h"
 #include "kfre_data.h"
 
-#define UMOL_CREATININE		88.4	/* umol/L in a mg/dL */
-
 /* ----- filtration rate ----- */
 
 /* The rows of data/risk/egfr.csv. */
@@ -31,7 +29,7 @@ egfr(Equation equation, double sex, double age, double scr, double cys)
 {
 	const HbEgfrRow *row = &hb_egfr_rows[equation];
 	bool		female = sex == HB_SEX_FEMALE;
-	double		cr = scr / UMOL_CREATININE / (female ? row->cr_women : row->cr_men);
+	double		cr = scr / HB_UMOL_CREATININE / (female ? row->cr_women : row->cr_men);
 	double		cr_low = female ? row->cr_low_women : row->cr_low_men;
 	double		rate = row->constant * (female ? row->female : 1) * pow(row->per_year, age);
 

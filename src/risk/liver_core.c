@@ -10,8 +10,7 @@
 #include "albi_data.h"
 #include "meld_data.h"
 
-#define UMOL_CREATININE		88.4	/* umol/L in a mg/dL */
-#define UMOL_BILIRUBIN		17.1
+#define UMOL_BILIRUBIN		17.1	/* umol/L in a mg/dL */
 
 /* Sterling 2006, doi 10.1002/hep.21178. */
 double
@@ -112,7 +111,7 @@ liver_of(double bili, double inr, double cr, double dialysis, double cr_most)
 		.one = 1,
 		.ln_bili = log(Max(1, bili / UMOL_BILIRUBIN)),
 		.ln_inr = log(Max(1, inr)),
-		.ln_cr = log(dialysis != 0 ? cr_most : clamp(cr / UMOL_CREATININE, 1, cr_most))
+		.ln_cr = log(dialysis != 0 ? cr_most : clamp(cr / HB_UMOL_CREATININE, 1, cr_most))
 	};
 
 	return liver;

@@ -3,7 +3,7 @@
  *	  Points tables: data/risk/risk_points.csv, and one evaluator.
  *
  * tools/risk-models writes a table as groups of steps, HB_RISK_POINTS_NAME.
- * Without loops and branches a table takes a sixth of the time.
+ * Without loops and branches a table takes a quarter of the time.
  *-------------------------------------------------------------------------
  */
 #include "risk/risk.h"

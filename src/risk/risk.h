@@ -16,6 +16,8 @@
 
 #define HB_RISK_INPUTS	32
 
+#define HB_UMOL_CREATININE	88.4	/* umol/L in a mg/dL */
+
 /*
  * The equation of a model: its inputs in the order of risk_input.csv, to its
  * value. A flag is 0 or 1, a sex 1 (male) or 2 (female), a word its place from

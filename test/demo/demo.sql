@@ -10,3 +10,4 @@ SELECT hbhealth_version();
 \ir base.sql
 \ir risk.sql
 \ir claims.sql
+\ir deid.sql

@@ -134,6 +134,11 @@ sql "GRANT deid_use TO deid_other" >/dev/null
 check 'a member' "$(ask 'SET ROLE deid_other' >/dev/null; ask "$version")" k2
 sql "REVOKE deid_use FROM deid_other" >/dev/null
 check 'a membership that ended' "$(ask_first "$version")" 'ERROR:  permission denied for key "t"'
+ask 'BEGIN; SET ROLE deid_use' >/dev/null
+check 'a release' "$(ask "SELECT deid_release_create('mine', 'uni', 'study', 'k')")" 1
+check 'keeps its version while its tables are made' "$(fault -c "SET lock_timeout = '200ms'" "SELECT deid_key_rotate('k')")" 'canceling statement due to lock timeout'
+check 'and others go on' "$(sql "$call")" 13886297584
+ask ROLLBACK >/dev/null
 exec {to}>&- {from}<&-
 kill "$other_pid"
 wait "$other_pid" 2>/dev/null
