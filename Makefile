@@ -18,11 +18,13 @@ OBJS_common = \
 	src/common/codeset.o \
 	src/common/codeset_core.o \
 	src/common/crypto.o \
+	src/common/decimal.o \
 	src/common/fold.o \
 	src/common/math.o \
 	src/common/math_counts.o \
 	src/common/names.o \
 	src/common/object.o \
+	src/common/order.o \
 	src/common/ranges.o \
 	src/common/sex.o \
 	src/common/state.o \
@@ -105,13 +107,25 @@ OBJS_risk = \
 	src/risk/unit.o
 
 OBJS_claims = \
+	src/claims/argument.o \
+	src/claims/benford.o \
+	src/claims/benford_core.o \
 	src/claims/busy.o \
 	src/claims/coadmission.o \
 	src/claims/components.o \
+	src/claims/concentration.o \
 	src/claims/covisit.o \
 	src/claims/covisit_pairs.o \
+	src/claims/drg.o \
+	src/claims/drg_state.o \
+	src/claims/medcouple.o \
 	src/claims/pair_conflict.o \
+	src/claims/peers.o \
+	src/claims/peers_fit.o \
+	src/claims/robust.o \
+	src/claims/robust_window.o \
 	src/claims/rolling.o \
+	src/claims/sample.o \
 	src/claims/stay.o \
 	src/claims/stay_regularity.o \
 	src/claims/supply.o
@@ -184,6 +198,18 @@ SQL_claims = \
 	src/claims/components.sql \
 	generated/covisit_state.sql \
 	src/claims/covisit.sql \
+	generated/sample_state.sql \
+	src/claims/sample.sql \
+	src/claims/robust.sql \
+	src/claims/concentration.sql \
+	generated/benford_state.sql \
+	src/claims/benford.sql \
+	generated/peers_state.sql \
+	src/claims/peers.sql \
+	generated/weighted_mean_state.sql \
+	generated/drg_groups_state.sql \
+	generated/bunching_state.sql \
+	src/claims/drg.sql \
 	src/claims/audit_method.sql \
 	src/claims/audit.sql \
 	src/claims/audit_rule.sql
@@ -196,6 +222,7 @@ SQL_base = \
 	src/base/detach.sql \
 	src/base/roles.sql \
 	src/base/load.sql \
+	src/base/accounts.sql \
 	src/base/province.sql \
 	src/base/profile.sql
 

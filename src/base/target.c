@@ -71,7 +71,7 @@ put_census(ReturnSetInfo *result)
 	put_target(result, "persons of the census", "ages and sexes", total, 0, 0, 0, "fact", CENSUS);
 }
 
-/* Prevalence on the census structure of those who are old enough. */
+/* Prevalence among those who are old enough, when a year has passed since the census structure. */
 static double
 census_prevalence(int condition)
 {
@@ -86,10 +86,10 @@ census_prevalence(int condition)
 		{
 			double		persons = (double) r->pop / (r->age_hi - r->age_lo + 1);
 
-			if (age < hb_province_condition_rows[condition].min_age)
+			if (age + 1 < hb_province_condition_rows[condition].min_age)
 				continue;
 			all += persons;
-			ill += persons * hb_prevalence(condition, r->sex == 1, age + 0.5);
+			ill += persons * hb_prevalence(condition, r->sex == 1, age + 1.5);
 		}
 	}
 	return ill / all;

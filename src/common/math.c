@@ -72,9 +72,8 @@ hb_trigamma(double x)
 	return x > 0 ? checked(gsl_sf_psi_1_e(x, &result), &result) : NAN;
 }
 
-/* log(1 + x) - x, without cancellation. */
-static double
-log1p_minus(double x)
+double
+hb_log1p_minus(double x)
 {
 	gsl_sf_result result;
 
@@ -104,7 +103,7 @@ deviance(double x, double mean, double excess)
 {
 	if (mean < x / 2)
 		return x * log(x / mean) + excess;
-	return -x * log1p_minus(excess / x);
+	return -x * hb_log1p_minus(excess / x);
 }
 
 /* exp(-mean) mean^k / Gamma(k + 1), also of k that is not whole. */
@@ -181,7 +180,7 @@ static void
 gamma_large(double x, double a, double *lower, double *upper)
 {
 	double		mu = (x - a) / a;
-	double		half = mu <= -1 ? INFINITY : -log1p_minus(mu);	/* eta^2 / 2 */
+	double		half = mu <= -1 ? INFINITY : -hb_log1p_minus(mu);	/* eta^2 / 2 */
 	double		eta = copysign(sqrt(2 * half), mu);
 	double		correction = 0;
 

@@ -81,6 +81,8 @@ extern double hb_binomial_density(double a, double b, double x, double y);
 extern double hb_lgamma(double x);	/* x > 0 */
 extern double hb_digamma(double x);
 extern double hb_trigamma(double x);
+/* log(1 + x) - x, without cancellation. */
+extern double hb_log1p_minus(double x);
 
 /*
  * A sum that keeps what the additions round off (Neumaier 1974): equal to

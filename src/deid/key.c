@@ -439,6 +439,7 @@ find(Name name, int32 version, bool reverse)
 		const HbKey *found = key;
 		Row			row;
 
+		CHECK_FOR_INTERRUPTS();
 		if (key == NULL)
 		{
 			listen_once();

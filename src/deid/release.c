@@ -18,6 +18,7 @@
 #include "executor/spi.h"
 #include "funcapi.h"
 #include "nodes/parsenodes.h"
+#include "storage/lmgr.h"
 #include "tcop/utility.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
@@ -169,6 +170,8 @@ hb_deid_release_create(PG_FUNCTION_ARGS)
 	need_words(purpose, "the purpose of a release");
 	check_parameters(parameters);
 	rel = table_open(hb_own_table("deid_release"), ShareRowExclusiveLock);
+	/* the version stays the active one until this transaction has made its tables */
+	LockRelationOid(hb_own_table("deid_key"), ShareLock);
 	version = hb_key_to_use(key)->version;
 	check_others(rel, release, recipient, purpose, key, version);
 	values[RELEASE_NAME - 1] = NameGetDatum(release);

@@ -22,7 +22,8 @@ hb_eval_glycaemic_state(const double *x)
 	double		fpg = x[GLYCAEMIC_STATE_FPG];
 	double		ogtt = x[GLYCAEMIC_STATE_OGTT2H];
 
-	if (hb_risk_reaches(fpg, 7.0) || hb_risk_reaches(ogtt, 11.1) || hb_risk_reaches(x[GLYCAEMIC_STATE_HBA1C], 6.5))
+	if (hb_risk_reaches(fpg, 7.0) || hb_risk_reaches(ogtt, 11.1) || hb_risk_reaches(x[GLYCAEMIC_STATE_HBA1C], 6.5) ||
+		(x[GLYCAEMIC_STATE_SYMPTOMS] && hb_risk_reaches(x[GLYCAEMIC_STATE_RANDOM_GLUCOSE], 11.1)))
 		return DIABETES;
 	if (isnan(fpg) && isnan(ogtt))
 		return NAN;

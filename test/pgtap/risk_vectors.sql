@@ -104,6 +104,10 @@ SELECT is(jsonb_strip_nulls(to_jsonb(cn_dyslipidaemia(tc => (inputs->>'tc')::flo
 	non_hdl => (inputs->>'non_hdl')::float8, tg => (inputs->>'tg')::float8))), expected::jsonb, format('%s: %s, %s', score, source, inputs))
 FROM vector WHERE score = 'cn_dyslipidaemia' ORDER BY no;
 
+SELECT is(glycaemic_state(fpg => f, hba1c => h, random_glucose => r, symptoms => s), expected, format('glycaemic_state: guideline 2020, fasting %s, HbA1c %s, random %s, symptoms %s', f, h, r, s))
+FROM (VALUES (6.0::float8, NULL::float8, 11.1::float8, true, 'diabetes-range'), (6.0, NULL, 11.0, true, 'normal'), (6.0, NULL, 20, false, 'normal'), (NULL, NULL, 11.1, true, 'diabetes-range'),
+	(NULL, NULL, 8, true, NULL), (NULL, 6.4, NULL, false, NULL), (NULL, 6.5, NULL, false, 'diabetes-range'), (NULL, NULL, NULL, false, NULL)) v(f, h, r, s, expected);
+
 -- The stages and the risk are the parts of the cell.
 SELECT is(kdigo_g(e) || kdigo_a(a) || ':' || upper(left(kdigo_risk(e, a), 1)), kdigo_heatmap(e, a), format('kdigo_g, kdigo_a, kdigo_risk: parts of the cell of the KDIGO map, %s, %s', e, a))
 FROM unnest('{90,60,45,30,15,14.9}'::float8[]) e, unnest('{29.9,30,300.1}'::float8[]) a;
