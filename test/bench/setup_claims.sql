@@ -2,7 +2,7 @@
 SET client_min_messages = warning;
 SELECT setseed(0.25) \g /dev/null
 CREATE UNLOGGED TABLE claim AS
-SELECT g, amount, amount::float8 AS x FROM (
+SELECT g, amount, amount::float8 AS x, 'DRG' || lpad(g::text, 4, '0') AS code FROM (
 	SELECT floor(2048 * random())::int AS g, round((exp(7 + 3 * sqrt(-2 * ln(1 - random())) * cos(2 * pi() * random()) / 2))::numeric, 2) + 0.01 AS amount
 	FROM generate_series(1, :rows::int8)) c;
 VACUUM (FREEZE, ANALYZE) claim;
