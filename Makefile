@@ -222,6 +222,7 @@ SQL_base = \
 	src/base/detach.sql \
 	src/base/roles.sql \
 	src/base/load.sql \
+	src/base/accounts.sql \
 	src/base/province.sql \
 	src/base/profile.sql
 

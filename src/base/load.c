@@ -266,14 +266,21 @@ cell_by_input(char *cell, CellType *type, Datum *value)
 	}
 	PG_CATCH();
 	{
-		int			class = ERRCODE_TO_CATEGORY(geterrcode());
+		ErrorData  *error;
+		int			class;
 
+		/* out of the subtransaction first, whatever the error is */
 		MemoryContextSwitchTo(context);
-		if (class != ERRCODE_DATA_EXCEPTION && class != ERRCODE_INTEGRITY_CONSTRAINT_VIOLATION &&
-			class != ERRCODE_PROGRAM_LIMIT_EXCEEDED)
-			PG_RE_THROW();
+		error = CopyErrorData();
 		FlushErrorState();
 		RollbackAndReleaseCurrentSubTransaction();
+		MemoryContextSwitchTo(context);
+		CurrentResourceOwner = owner;
+		class = ERRCODE_TO_CATEGORY(error->sqlerrcode);
+		if (class != ERRCODE_DATA_EXCEPTION && class != ERRCODE_INTEGRITY_CONSTRAINT_VIOLATION &&
+			class != ERRCODE_PROGRAM_LIMIT_EXCEEDED)
+			ReThrowError(error);
+		FreeErrorData(error);
 		good = false;
 	}
 	PG_END_TRY();

@@ -52,13 +52,14 @@ AS $$
 DECLARE
     target text;
 BEGIN
+    CALL fill_province_accounts(prefix);
     CALL create_base_keys(prefix);
     FOR target IN SELECT base_table_name(prefix, tab) FROM base_tables() LOOP
         EXECUTE 'ANALYZE ' || target;
     END LOOP;
 END
 $$;
-COMMENT ON PROCEDURE finish_province(text) IS 'Makes the keys and indexes of a reference schema and analyses its tables, after sessions have generated their ranges of persons. Persons generated twice are an error of core that names the key (23505).';
+COMMENT ON PROCEDURE finish_province(text) IS 'Fills the accounts that follow from all claims together, makes the keys and indexes of a reference schema, and analyses its tables, after sessions have generated their ranges of persons. Persons generated twice are an error of core that names the key (23505).';
 
 CREATE PROCEDURE generate_province(persons bigint, seed bigint DEFAULT 1, from_date date DEFAULT DATE '2023-01-01',
     to_date date DEFAULT DATE '2024-01-01', prefix text DEFAULT 'hb', pid_from bigint DEFAULT NULL, pid_to bigint DEFAULT NULL,

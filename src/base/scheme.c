@@ -88,13 +88,14 @@ hb_care_admit(HbCare *care, int32 day, int diagnosis, int64 org, int los, const 
 	const HbScheme shifted = {19, org};
 	const HbScheme transfer = {2, p->pid, true};
 	int32		end = day + los;
+	bool		within = end + 8 < care->province->to && p->death > end + 8;
 
 	if (care->nspells >= HB_MAX_SPELLS || care->number >= HB_MAX_NUMBER || !hb_care_free(care, day, end)
 		|| day < p->birth || day >= p->death)
 		return false;
 	care->spell[care->nspells].from = day;
 	care->spell[care->nspells++].to = end + 6;
-	if (scheme == NULL && los > 10 && p->death > end + 8 && hb_marked(care, org, 1, 0.1) && hb_rng_chance(&care->rng, 0.6))
+	if (scheme == NULL && los > 10 && within && hb_marked(care, org, 1, 0.1) && hb_rng_chance(&care->rng, 0.6))
 	{
 		split_stay(care, day, diagnosis, org, los);
 		return true;
@@ -104,14 +105,14 @@ hb_care_admit(HbCare *care, int32 day, int diagnosis, int64 org, int los, const 
 		&& hb_care_free(care, day - 2, day - 2))
 		hb_event_visit(care, day - 2, diagnosis, org, &shifted);
 	/* A transfer from the town to the county on one day is legal. */
-	if (scheme == NULL && los > 5 && hb_org_level(org) == 1 && p->death > end && hb_rng_chance(&care->rng, 0.06))
+	if (scheme == NULL && los > 5 && hb_org_level(org) == 1 && within && hb_rng_chance(&care->rng, 0.06))
 	{
 		hb_event_stay(care, day, diagnosis, org, los / 3, &transfer);
 		hb_event_stay(care, day + los / 3, diagnosis, (int64) p->area * 100 + HB_ORG_HOSPITAL, los - los / 3, &transfer);
 		return true;
 	}
 	hb_event_stay(care, day, diagnosis, org, los, scheme);
-	if (scheme == NULL && los > 4 && p->death > end && hb_rng_chance(&care->rng, Min(0.006 * care->scale[SCALE_SCHEMES], 1)))
+	if (scheme == NULL && los > 4 && within && hb_rng_chance(&care->rng, Min(0.006 * care->scale[SCALE_SCHEMES], 1)))
 		be_elsewhere(care, day, diagnosis, los);
 	return true;
 }

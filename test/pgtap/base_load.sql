@@ -48,6 +48,19 @@ SELECT is(cell(given, type), expected, format('%s of %L', type, given)) FROM (VA
 SELECT is(base_trim(given), expected, format('trimmed %L', given)) FROM (VALUES
 	(E' \t\u3000\u00a0a b\u3000\r\n ', 'a b'), (E'\ufeffpid', 'pid'), (E'\u3000', NULL), ('', NULL), (E'中\u3000', '中'), ('　', NULL), ('x', 'x'), (E'\u2000x', E'\u2000x')) v (given, expected);
 SELECT is(base_cell(NULL, 1, -1), NULL, 'NULL is NULL');
+-- an error that says nothing about the value goes on, and leaves no subtransaction behind
+CREATE FUNCTION caught() RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+	PERFORM set_config('hbtest.in', 'outer', true);
+	BEGIN
+		PERFORM set_config('hbtest.in', 'inner', true);
+		PERFORM base_cell('(1)', NULL::record, -1);
+	EXCEPTION WHEN feature_not_supported THEN
+		RETURN current_setting('hbtest.in');
+	END;
+END $$;
+SELECT is(caught(), 'outer', 'other errors go on, and are caught where they should be');
+SELECT is(current_setting('hbtest.in'), 'outer', 'with the rest of the transaction as it was');
 
 -- a hostile file
 CALL create_base_stage(ns(), 'pop.person', 'person_csv');
