@@ -22,7 +22,7 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION base_member_columns(text) IS 'Returns the columns of tables in the schemas of a prefix whose type, or element type of an array, belongs to the extension: relation, attnum, col, and core_type, the type of core that detach_base_schema turns it into.';
 
--- What stands in the way of that: constraints, indexes and defaults that use our functions, operators or constants.
+-- What stands in the way of that: constraints, indexes, defaults and statistics that use our functions, operators or constants.
 CREATE FUNCTION base_member_uses(prefix text, OUT relation regclass, OUT kind text, OUT name text, OUT action text) RETURNS SETOF record
     LANGUAGE sql STABLE STRICT PARALLEL SAFE ROWS 10
 BEGIN ATOMIC
@@ -55,9 +55,14 @@ BEGIN ATOMIC
     SELECT r.oid::regclass, CASE a.attgenerated WHEN '' THEN 'default' ELSE 'generation' END, quote_ident(a.attname),
         format('ALTER TABLE %s ALTER COLUMN %I DROP %s', r.oid::regclass, a.attname, CASE a.attgenerated WHEN '' THEN 'DEFAULT' ELSE 'EXPRESSION' END)
     FROM relations r JOIN pg_attrdef f ON f.adrelid = r.oid JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum = f.adnum
-    JOIN uses u ON u.classid = 'pg_attrdef'::regclass AND u.objid = f.oid;
+    JOIN uses u ON u.classid = 'pg_attrdef'::regclass AND u.objid = f.oid
+    UNION ALL
+    SELECT r.oid::regclass, 'statistics', format('%s.%I', x.stxnamespace::regnamespace, x.stxname),
+        format('DROP STATISTICS %s.%I', x.stxnamespace::regnamespace, x.stxname)
+    FROM relations r JOIN pg_statistic_ext x ON x.stxrelid = r.oid
+    JOIN uses u ON u.classid = 'pg_statistic_ext'::regclass AND u.objid = x.oid;
 END;
-COMMENT ON FUNCTION base_member_uses(text) IS 'Returns the constraints, indexes, defaults and generation expressions of tables in the schemas of a prefix that use functions, operators or constants of the extension and cannot live without it: relation, kind, name, and action, the statement with which detach_base_schema drops it.';
+COMMENT ON FUNCTION base_member_uses(text) IS 'Returns the constraints, indexes, defaults, generation expressions and extended statistics of tables in the schemas of a prefix that use functions, operators or constants of the extension and cannot live without it: relation, kind, name, and action, the statement with which detach_base_schema drops it.';
 
 CREATE PROCEDURE detach_base_schema(prefix text DEFAULT 'hb')
     LANGUAGE plpgsql SET search_path = pg_catalog, @extschema@, pg_temp
@@ -91,4 +96,4 @@ BEGIN
     END LOOP;
 END
 $$;
-COMMENT ON PROCEDURE detach_base_schema(text) IS 'Turns the columns of all tables in the schemas of a prefix that have a type of the extension into text COLLATE "C", or text[], with the same texts; keys, foreign keys and indexes are made anew, comments stay. Constraints, indexes, defaults and generation expressions that use functions or operators of the extension are dropped, each with a NOTICE. Then plain DROP EXTENSION hbhealth works, unless other objects of the database need it. It can be called any number of times. Views over such columns are refused by core (0A000), which names them, and a foreign key from outside the schemas, too (42804): drop them first; nothing is changed.';
+COMMENT ON PROCEDURE detach_base_schema(text) IS 'Turns the columns of all tables in the schemas of a prefix that have a type of the extension into text COLLATE "C", or text[], with the same texts; keys, foreign keys and indexes are made anew, comments stay. Constraints, indexes, defaults, generation expressions and statistics that use functions or operators of the extension are dropped, each with a NOTICE. Then plain DROP EXTENSION hbhealth works, unless other objects of the database need it. It can be called any number of times. Views, policies and conditions of triggers over such columns are refused by core (0A000), which names them, and a foreign key from outside the schemas, too (42804): drop them first; nothing is changed.';

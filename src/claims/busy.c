@@ -58,26 +58,38 @@ HB_STATE_FUNCTIONS(busy, busy_type)
 #define ST_DEFINE
 #include "lib/sort_template.h"
 
+/* Append a change to n that are in order; returns how many there are then. */
+static inline int64
+append_change(Change *change, int64 n, Change next)
+{
+	if (n == 0 || change[n - 1].at != next.at)
+		change[n++] = next;
+	else if ((change[n - 1].by += next.by) == 0)
+		n--;
+	return n;
+}
+
 /* Bring the changes into order and add up those of one time. */
 static void
 busy_settle(HbState *state)
 {
 	Busy	   *busy = (Busy *) state;
 	Change	   *change = hb_state_elements(&busy_type, state);
+	int64		nolder = busy->settled;
 	int64		n = 0;
+	Change	   *older;
+	Change	   *newer = change + nolder;
+	Change	   *end = change + state->n;
 
-	if (busy->settled == state->n)
+	if (nolder == state->n)
 		return;
-	sort_changes(change, (size_t) state->n);
-	for (int64 i = 0; i < state->n; i++)
-	{
-		if (n > 0 && change[n - 1].at == change[i].at)
-			change[n - 1].by += change[i].by;
-		else
-			change[n++] = change[i];
-		if (change[n - 1].by == 0 && (i + 1 == state->n || change[i + 1].at != change[i].at))
-			n--;
-	}
+	sort_changes(newer, (size_t) (state->n - nolder));
+	/* Merge them into what was in order before, from a copy of that. */
+	older = palloc_extended(sizeof(Change) * (Size) (nolder + 1), MCXT_ALLOC_HUGE);
+	memcpy(older, change, sizeof(Change) * (Size) nolder);
+	for (int64 i = 0; i < nolder || newer < end;)
+		n = append_change(change, n, newer == end || (i < nolder && older[i].at <= newer->at) ? older[i++] : *newer++);
+	pfree(older);
 	state->n = busy->settled = n;
 }
 

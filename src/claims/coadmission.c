@@ -11,13 +11,13 @@
  * one day and end on another are then Poisson with mean n / days * f(length).
  *-------------------------------------------------------------------------
  */
+#include "claims/key.h"
 #include "claims/stay.h"
 #include "common/math.h"
 #include "common/row.h"
 #include "common/state.h"
 
 #include "catalog/pg_type.h"
-#include "common/hashfn.h"
 #include "miscadmin.h"
 #include "utils/array.h"
 
@@ -30,12 +30,6 @@ typedef struct Stay
 	HbStay		at;
 } Stay;
 
-typedef struct Coadmission
-{
-	HbState		state;
-} Coadmission;
-
-static HbState *coadmission_merge(HbState *into, const HbState *from);
 static const char *coadmission_check(const HbState *state);
 static int	stay_compare(const void *a, const void *b);
 
@@ -43,21 +37,14 @@ static const HbStateType coadmission_type = {
 	.name = "coadmission",
 	.version = 1,
 	.head = "",
-	.head_size = sizeof(Coadmission),
+	.head_size = sizeof(HbState),
 	.element = "li2",
 	.element_size = sizeof(Stay),
-	.merge = coadmission_merge,
 	.check = coadmission_check,
 	.compare = stay_compare
 };
 
 HB_STATE_FUNCTIONS(coadmission, coadmission_type)
-
-static HbState *
-coadmission_merge(HbState *into, const HbState *from)
-{
-	return hb_state_append(&coadmission_type, into, hb_state_elements(&coadmission_type, from), from->n);
-}
 
 static const char *
 coadmission_check(const HbState *state)
@@ -92,14 +79,7 @@ coadmission_step(FunctionCallInfo fcinfo, bool is_text)
 	stay.at = hb_stay(HB_DATE, PG_GETARG_DATUM(2), PG_GETARG_DATUM(3), false);
 	if (DATE_IS_NOEND(stay.at.dsc))
 		HB_STATE_RETURN_SAME();
-	if (is_text)
-	{
-		text	   *person = PG_GETARG_TEXT_PP(1);
-
-		stay.person = DatumGetInt64(hash_any_extended((unsigned char *) VARDATA_ANY(person), (int) VARSIZE_ANY_EXHDR(person), 0));
-	}
-	else
-		stay.person = PG_GETARG_INT64(1);
+	stay.person = hb_key_arg(fcinfo, 1, is_text);
 	state = hb_state_writable(&coadmission_type, fcinfo);
 	*(Stay *) hb_state_push(&coadmission_type, &state) = stay;
 	PG_RETURN_POINTER(state);

@@ -9,11 +9,11 @@
  * with the nearest main charge and the number of them.
  *-------------------------------------------------------------------------
  */
+#include "claims/key.h"
 #include "claims/when.h"
 #include "common/row.h"
 #include "common/state.h"
 
-#include "common/hashfn.h"
 #include "miscadmin.h"
 
 typedef enum Granule
@@ -45,12 +45,6 @@ typedef struct Charge
 	int32		main;			/* 1: of the main item, 0: of the excluded one */
 } Charge;
 
-typedef struct PairConflict
-{
-	HbState		state;
-} PairConflict;
-
-static HbState *conflict_merge(HbState *into, const HbState *from);
 static const char *conflict_check(const HbState *state);
 static int	charge_compare(const void *a, const void *b);
 
@@ -58,21 +52,14 @@ static const HbStateType conflict_type = {
 	.name = "pair_conflict",
 	.version = 1,
 	.head = "",
-	.head_size = sizeof(PairConflict),
+	.head_size = sizeof(HbState),
 	.element = "l4i2",
 	.element_size = sizeof(Charge),
-	.merge = conflict_merge,
 	.check = conflict_check,
 	.compare = charge_compare
 };
 
 HB_STATE_FUNCTIONS(pair_conflict, conflict_type)
-
-static HbState *
-conflict_merge(HbState *into, const HbState *from)
-{
-	return hb_state_append(&conflict_type, into, hb_state_elements(&conflict_type, from), from->n);
-}
 
 static const char *
 conflict_check(const HbState *state)
@@ -149,18 +136,6 @@ read_granule(text *t)
 	pg_unreachable();
 }
 
-/* A number of argument i, or a hash of the text there. */
-static int64
-read_key(FunctionCallInfo fcinfo, int i, bool is_text)
-{
-	text	   *t;
-
-	if (!is_text)
-		return PG_GETARG_INT64(i);
-	t = PG_GETARG_TEXT_PP(i);
-	return DatumGetInt64(hash_any_extended((unsigned char *) VARDATA_ANY(t), (int) VARSIZE_ANY_EXHDR(t), 0));
-}
-
 /* Arguments: state, rule, main, granule, ts, visit, line. */
 static Datum
 conflict_step(FunctionCallInfo fcinfo, bool is_text)
@@ -178,8 +153,8 @@ conflict_step(FunctionCallInfo fcinfo, bool is_text)
 	charge.ts = PG_GETARG_TIMESTAMP(4);
 	if (TIMESTAMP_NOT_FINITE(charge.ts))
 		hb_refuse_infinite("a time of a charge");
-	charge.visit = PG_ARGISNULL(5) ? 0 : read_key(fcinfo, 5, is_text);
-	charge.line = read_key(fcinfo, 6, is_text);
+	charge.visit = PG_ARGISNULL(5) ? 0 : hb_key_arg(fcinfo, 5, is_text);
+	charge.line = hb_key_arg(fcinfo, 6, is_text);
 	state = hb_state_writable(&conflict_type, fcinfo);
 	*(Charge *) hb_state_push(&conflict_type, &state) = charge;
 	PG_RETURN_POINTER(state);

@@ -14,33 +14,20 @@
 
 #include "miscadmin.h"
 
-typedef struct StayRegularity
-{
-	HbState		state;
-} StayRegularity;
-
-static HbState *stays_merge(HbState *into, const HbState *from);
 static const char *stays_check(const HbState *state);
 
 static const HbStateType stays_type = {
 	.name = "stay_regularity",
 	.version = 1,
 	.head = "",
-	.head_size = sizeof(StayRegularity),
+	.head_size = sizeof(HbState),
 	.element = "i2",
 	.element_size = sizeof(HbStay),
-	.merge = stays_merge,
 	.check = stays_check,
 	.compare = hb_stay_compare
 };
 
 HB_STATE_FUNCTIONS(stay_regularity, stays_type)
-
-static HbState *
-stays_merge(HbState *into, const HbState *from)
-{
-	return hb_state_append(&stays_type, into, hb_state_elements(&stays_type, from), from->n);
-}
 
 static const char *
 stays_check(const HbState *state)

@@ -24,13 +24,6 @@ typedef struct Fill
 	int32		days;
 } Fill;
 
-typedef struct Supply
-{
-	HbState		state;
-} Supply;
-
-static HbState *
-supply_merge(HbState *into, const HbState *from);
 static const char *supply_check(const HbState *state);
 static int	fill_compare(const void *a, const void *b);
 
@@ -38,21 +31,14 @@ static const HbStateType supply_type = {
 	.name = "supply",
 	.version = 1,
 	.head = "",
-	.head_size = sizeof(Supply),
+	.head_size = sizeof(HbState),
 	.element = "i2",
 	.element_size = sizeof(Fill),
-	.merge = supply_merge,
 	.check = supply_check,
 	.compare = fill_compare
 };
 
 HB_STATE_FUNCTIONS(supply, supply_type)
-
-static HbState *
-supply_merge(HbState *into, const HbState *from)
-{
-	return hb_state_append(&supply_type, into, hb_state_elements(&supply_type, from), from->n);
-}
 
 /* Days that a date can be moved by MAX_DAYS a billion times without overflow of int64. */
 static const char *

@@ -187,13 +187,16 @@ Datum
 hb_state_combine(const HbStateType *type, FunctionCallInfo fcinfo)
 {
 	HbState    *from;
+	HbState    *into;
 
 	if (PG_ARGISNULL(1))
 		HB_STATE_RETURN_SAME();
 	from = hb_state_arg(type, fcinfo, 1);
 	if (PG_ARGISNULL(0))
 		PG_RETURN_POINTER(hb_state_copy(type, from, 0));
-	PG_RETURN_POINTER(type->merge(hb_state_writable(type, fcinfo), from));
+	into = hb_state_writable(type, fcinfo);
+	PG_RETURN_POINTER(type->merge ? type->merge(into, from) :
+					  hb_state_append(type, into, hb_state_elements(type, from), from->n));
 }
 
 /* ----- output ----- */

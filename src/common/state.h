@@ -42,7 +42,7 @@ typedef struct HbStateType
 	Size		element_size;
 	int64		max_elements;	/* 0: what a value of 1 GB holds */
 
-	/* The state "into", writable, with all of "from"; returns it, or a larger one. */
+	/* The state "into", writable, with all of "from"; returns it, or a larger one. NULL: the elements of both. */
 	HbState    *(*merge) (HbState *into, const HbState *from);
 	/* Which rule do numbers from outside break, a clause? NULL if none. Required. */
 	const char *(*check) (const HbState *state);

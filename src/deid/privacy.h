@@ -46,6 +46,7 @@ typedef struct HbValueCount
 typedef struct HbPrivacyValues
 {
 	HbState		state;
+	int64		settled;		/* elements from the first on that are in order, each value once */
 } HbPrivacyValues;
 
 /* ----- pure measures (privacy_core.c) ----- */

@@ -30,31 +30,31 @@ END
 $$;
 COMMENT ON FUNCTION privacy_check_columns(regclass, name[]) IS 'Returns nothing if a relation has the columns, each named once; else an error (42703, 22023). A part of privacy_report and its kin.';
 
+CREATE FUNCTION privacy_equality(type regtype) RETURNS text
+	LANGUAGE C STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'hb_privacy_equality';
+COMMENT ON FUNCTION privacy_equality(regtype) IS 'Returns the operator by which values of a type are grouped, as OPERATOR(schema.=); a type without one is an error (42883). A part of privacy_report.';
+
 -- The classes of a table as a subquery: q1, q2, ...; n, their records; w, their population.
-CREATE FUNCTION privacy_classes_query(relation regclass, quasi_identifiers name[], attribute name, population regclass, weight name) RETURNS text
+CREATE FUNCTION privacy_classes_query(relation regclass, quasi_identifiers name[], population regclass, weight name) RETURNS text
 	LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, @extschema@, pg_temp
 AS $$
 DECLARE
 	columns text := coalesce((SELECT string_agg(format('t.%I AS q%s, ', q, i), '' ORDER BY i) FROM unnest(quasi_identifiers) WITH ORDINALITY u (q, i)), '');
 	-- by position, as the relation may have a column that is called q1
-	grouped text := (SELECT string_agg(i::text, ', ') FROM generate_series(1, cardinality(quasi_identifiers) + (attribute IS NOT NULL)::int) i);
+	grouped text := coalesce((SELECT string_agg(i::text, ', ') FROM generate_subscripts(quasi_identifiers, 1) i), '() HAVING count(*) > 0');
 	source text;
 BEGIN
-	IF attribute IS NOT NULL THEN
-		columns := columns || format('t.%I AS s, ', attribute);
-	END IF;
 	IF population IS NULL THEN
-		RETURN format('SELECT %scount(*) AS n, %s AS w FROM %s AS t GROUP BY %s HAVING count(*) > 0',
-			columns, CASE WHEN weight IS NULL THEN 'NULL::float8' ELSE format('sum(t.%I::numeric)::float8', weight) END,
-			privacy_relation(relation), coalesce(grouped, '()'));
+		RETURN format('SELECT %scount(*) AS n, %s AS w FROM %s AS t GROUP BY %s',
+			columns, CASE WHEN weight IS NULL THEN 'NULL::float8' ELSE format('sum(t.%I::numeric)::float8', weight) END, privacy_relation(relation), grouped);
 	END IF;
 	source := format('SELECT %strue AS here FROM %s AS t UNION ALL SELECT %sfalse FROM %s AS t',
 		columns, privacy_relation(relation), columns, privacy_relation(population));
-	RETURN format('SELECT %scount(*) FILTER (WHERE here) AS n, (count(*) FILTER (WHERE NOT here))::float8 AS w FROM (%s) u GROUP BY %s HAVING bool_or(here)',
-		(SELECT string_agg(format('q%s, ', i), '') FROM generate_series(1, cardinality(quasi_identifiers)) i), source, coalesce(grouped, '()'));
+	RETURN format('SELECT * FROM (SELECT %scount(*) FILTER (WHERE here) AS n, (count(*) FILTER (WHERE NOT here))::float8 AS w FROM (%s) u GROUP BY %s) c WHERE n > 0',
+		(SELECT string_agg(format('q%s, ', i), '') FROM generate_subscripts(quasi_identifiers, 1) i), source, grouped);
 END
 $$;
-COMMENT ON FUNCTION privacy_classes_query(regclass, name[], name, regclass, name) IS 'Returns the text of a query of the classes of a relation, by an attribute as well if it is not NULL. A part of privacy_report.';
+COMMENT ON FUNCTION privacy_classes_query(regclass, name[], regclass, name) IS 'Returns the text of a query of the classes of a relation, their records and their population. A part of privacy_report.';
 
 -- The sizes of classes where NULL matches every value: for each two patterns of
 -- NULLs that occur, classes are joined on the columns that both have.
@@ -80,37 +80,57 @@ END
 $$;
 COMMENT ON FUNCTION privacy_wildcard_query(text, integer, bigint[]) IS 'Returns the text of a query of the sizes of classes of which NULL matches every value. A part of privacy_report.';
 
--- What an attribute shows in classes; with a hierarchy, its rows become numbers.
-CREATE FUNCTION privacy_attribute_query(classes text, columns integer, omitted text, ordered boolean, hierarchy regclass) RETURNS text
+-- What a sensitive column shows in classes. Its values are numbered in their order
+-- by a first pass; the second counts numbers in classes, by workers if there are.
+CREATE FUNCTION privacy_attribute_query(relation regclass, quasi_identifiers name[], attribute name, nulls text, weight name, hierarchy regclass) RETURNS text
 	LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, @extschema@, pg_temp
 AS $$
 DECLARE
-	grouped text := coalesce((SELECT string_agg('q' || i, ', ') FROM generate_series(1, columns) i), '()');
+	source CONSTANT text := privacy_relation(relation);
+	omitted CONSTANT text := coalesce((SELECT string_agg(format('t.%I IS NULL', q), CASE nulls WHEN 'omit' THEN ' OR ' ELSE ' AND ' END)
+		FROM unnest(quasi_identifiers) q WHERE nulls IN ('omit', 'suppressed')), 'false');
+	grouped CONSTANT text := coalesce((SELECT string_agg(format('t.%I', q), ', ') FROM unnest(quasi_identifiers) q), '()');
+	value text := format('t.%I', attribute);
+	type record;
+	numbered text;
 	tree text := 'SELECT NULL::bigint[] AS h';
 	levels name[];
 BEGIN
+	SELECT t.oid::regtype AS name, t.typcategory AS category INTO type FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
+		WHERE a.attrelid = relation AND a.attname = attribute;
+	IF type.category = 'A' THEN
+		-- arrays cannot be collected in an array and come out again
+		value := value || '::text';
+		type.name := 'text';
+	END IF;
+	numbered := format('unnest((SELECT array_agg(s ORDER BY s) FROM (SELECT %1$s AS s FROM %2$s AS t WHERE %1$s IS NOT NULL AND NOT (%3$s) GROUP BY 1) s)) WITH ORDINALITY d (s, v)',
+		value, source, omitted);
 	IF hierarchy IS NOT NULL THEN
 		SELECT array_agg(attname ORDER BY attnum) INTO levels FROM pg_attribute WHERE attrelid = hierarchy AND attnum > 0 AND NOT attisdropped;
 		IF cardinality(levels) < 2 THEN
 			RAISE EXCEPTION 'a hierarchy has a column of values and one for each level above them' USING ERRCODE = 'invalid_parameter_value';
 		END IF;
-		SELECT format('SELECT array_agg(a) AS h FROM (SELECT ARRAY[v, %s] AS a FROM (SELECT DISTINCT v, s::text AS s FROM g WHERE NOT omitted) d JOIN (SELECT %s FROM %s AS t) l ON l.l1 = d.s) a',
+		SELECT format('SELECT array_agg(a) AS h FROM (SELECT ARRAY[v, %s] AS a FROM %s JOIN (SELECT %s FROM %s AS t) l ON l.l1 = d.s::text) a',
 				string_agg(format('CASE WHEN l%1$s IS NOT NULL THEN dense_rank() OVER (ORDER BY l%1$s) END', i), ', ' ORDER BY i) FILTER (WHERE i > 1),
-				string_agg(format('t.%I::text COLLATE "C" AS l%s', l, i), ', ' ORDER BY i), privacy_relation(hierarchy))
+				numbered, string_agg(format('t.%I::text COLLATE "C" AS l%s', l, i), ', ' ORDER BY i), privacy_relation(hierarchy))
 			INTO tree FROM unnest(levels) WITH ORDINALITY u (l, i);
 	END IF;
-	RETURN format('WITH g AS MATERIALIZED (SELECT *, %s AS omitted, dense_rank() OVER (ORDER BY s) AS v FROM (%s) c),
-		whole AS MATERIALIZED (SELECT privacy_values_agg(v, n) AS w FROM (SELECT v, sum(n)::bigint AS n FROM g WHERE NOT omitted GROUP BY v) v),
+	RETURN format('WITH c AS MATERIALIZED (SELECT privacy_values_agg(coalesce(d.v, 0), 1) AS d, %s AS population
+			FROM %s AS t LEFT JOIN %s ON d.s %s %s WHERE NOT (%s) GROUP BY %s HAVING count(*) > 0),
+		whole AS MATERIALIZED (SELECT privacy_values_final(rollup(d)) AS w FROM c),
 		tree AS MATERIALIZED (%s)
-		SELECT privacy_sizes_agg(privacy_records(d), population, NULL) AS sizes, (SELECT coalesce(sum(n), 0)::bigint FROM g WHERE omitted) AS left_out,
+		SELECT privacy_sizes_agg(privacy_records(d), population, NULL) AS sizes, %s AS left_out,
 			ARRAY[min(privacy_l(d)), min(privacy_l(d, ''entropy'')), max(coalesce(privacy_recursive_c(d, 2), ''Infinity'')), max(coalesce(privacy_recursive_c(d, 3), ''Infinity'')),
-				max(privacy_max_share(d)), max(privacy_t(d, whole.w)), %s, %s, max(privacy_beta(d, whole.w)), max(privacy_delta(d, whole.w))] AS measures
-		FROM (SELECT privacy_values_agg(v, n) AS d, sum(w) AS population FROM g WHERE NOT omitted GROUP BY %s) c, whole, tree',
-		omitted, classes, tree, CASE WHEN ordered THEN 'max(privacy_t_ordered(d, whole.w))' ELSE 'NULL::float8' END,
-		CASE WHEN hierarchy IS NULL THEN 'NULL::float8' ELSE 'max(privacy_t_hierarchical(d, whole.w, coalesce(h, ''{}'')))' END, grouped);
+				max(privacy_max_share(d)), max(privacy_t(d, w)), %s, %s, max(privacy_beta(d, w)), max(privacy_delta(d, w))] AS measures
+		FROM c, whole, tree',
+		CASE WHEN weight IS NULL THEN 'NULL::float8' ELSE format('sum(t.%I::numeric)::float8', weight) END,
+		source, numbered, privacy_equality(type.name), value, omitted, grouped, tree,
+		CASE omitted WHEN 'false' THEN '0::bigint' ELSE format('(SELECT count(*) FROM %s AS t WHERE %s)', source, omitted) END,
+		CASE WHEN type.category IN ('N', 'D', 'T', 'E') THEN 'max(privacy_t_ordered(d, w))' ELSE 'NULL::float8' END,
+		CASE WHEN hierarchy IS NULL THEN 'NULL::float8' ELSE 'max(privacy_t_hierarchical(d, w, coalesce(h, ''{}'')))' END);
 END
 $$;
-COMMENT ON FUNCTION privacy_attribute_query(text, integer, text, boolean, regclass) IS 'Returns the text of a query of the diversity and closeness of an attribute in classes. A part of privacy_report.';
+COMMENT ON FUNCTION privacy_attribute_query(regclass, name[], name, text, name, regclass) IS 'Returns the text of a query of the diversity and closeness of a sensitive column in classes. A part of privacy_report.';
 
 CREATE FUNCTION privacy_sizes_report(sizes privacy_sizes, threshold double precision DEFAULT 0.2, mode text DEFAULT 'controlled', context double precision DEFAULT 1)
 RETURNS TABLE (measure text, value double precision, bound double precision, met boolean)
@@ -180,7 +200,7 @@ BEGIN
 	END IF;
 
 	IF sensitive = '{}' OR population IS NOT NULL THEN
-		classes := privacy_classes_query(relation, quasi_identifiers, NULL, population, weight);
+		classes := privacy_classes_query(relation, quasi_identifiers, population, weight);
 		IF m > 0 AND nulls = 'wildcard' THEN
 			EXECUTE format('SELECT array_agg(p) FROM (SELECT DISTINCT %s AS p FROM %s AS t) p',
 				(SELECT string_agg(format('((t.%I IS NULL)::int::bigint << %s)', q, i - 1), ' | ') FROM unnest(quasi_identifiers) WITH ORDINALITY u (q, i)),
@@ -196,12 +216,10 @@ BEGIN
 		END IF;
 	END IF;
 
-	FOR a IN SELECT s.col, h.hierarchy, t.typcategory IN ('N', 'D', 'T', 'E') AS ordered, s.i
-		FROM unnest(sensitive) WITH ORDINALITY s (col, i)
-		LEFT JOIN unnest(hierarchies) WITH ORDINALITY h (hierarchy, i) USING (i)
-		JOIN pg_attribute c ON c.attrelid = relation AND c.attname = s.col JOIN pg_type t ON t.oid = c.atttypid ORDER BY s.i
+	FOR a IN SELECT s.col, h.hierarchy, s.i FROM unnest(sensitive) WITH ORDINALITY s (col, i)
+		LEFT JOIN unnest(hierarchies) WITH ORDINALITY h (hierarchy, i) USING (i) ORDER BY s.i
 	LOOP
-		EXECUTE privacy_attribute_query(privacy_classes_query(relation, quasi_identifiers, a.col, NULL, weight), m, omitted, a.ordered, a.hierarchy) INTO g;
+		EXECUTE privacy_attribute_query(relation, quasi_identifiers, a.col, nulls, weight, a.hierarchy) INTO g;
 		IF a.i = 1 AND population IS NULL THEN
 			sizes := g.sizes;
 			left_out := g.left_out;

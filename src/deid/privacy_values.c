@@ -4,21 +4,29 @@
  *	  and how diverse, or how close to the whole table, that makes it.
  *
  * Values are numbers that stand for them, their ranks where their order
- * matters. Elements are brought into order, each value once, when they are
- * read and before the state grows.
+ * matters. Those that are not yet known stand behind the others; they are
+ * brought into order, each value once, when they are read and before the
+ * state grows.
  *-------------------------------------------------------------------------
  */
 #include "deid/privacy.h"
 
 #include <math.h>
 
+#include "access/htup_details.h"
+#include "catalog/pg_operator.h"
 #include "common/int.h"
 #include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
+#include "utils/lsyscache.h"
 #include "utils/memutils.h"
+#include "utils/syscache.h"
+#include "utils/typcache.h"
 
 PG_FUNCTION_INFO_V1(hb_privacy_values_step);
+PG_FUNCTION_INFO_V1(hb_privacy_values_final);
+PG_FUNCTION_INFO_V1(hb_privacy_equality);
 PG_FUNCTION_INFO_V1(hb_privacy_records);
 PG_FUNCTION_INFO_V1(hb_privacy_l);
 PG_FUNCTION_INFO_V1(hb_privacy_recursive_c);
@@ -36,7 +44,7 @@ static void values_settle(HbState *state);
 static const HbStateType values_type = {
 	.name = "privacy_values",
 	.version = 1,
-	.head = "",
+	.head = "l",
 	.head_size = sizeof(HbPrivacyValues),
 	.element = "l2",
 	.element_size = sizeof(HbValueCount),
@@ -62,15 +70,19 @@ compare_values(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static bool
+static inline bool
 is_settled(const HbState *state)
 {
-	const HbValueCount *v = value_counts(state);
+	return ((const HbPrivacyValues *) state)->settled == state->n;
+}
 
-	for (int64 i = 1; i < state->n; i++)
-		if (v[i].value <= v[i - 1].value)
-			return false;
-	return true;
+static void
+add(int64 *sum, int64 more)
+{
+	if (unlikely(pg_add_s64_overflow(*sum, more, sum)))
+		ereport(ERROR,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg("too many records")));
 }
 
 /* Bring values into order, each once. */
@@ -87,12 +99,30 @@ values_settle(HbState *state)
 	{
 		if (n == 0 || v[n - 1].value != v[i].value)
 			v[n++] = v[i];
-		else if (pg_add_s64_overflow(v[n - 1].n, v[i].n, &v[n - 1].n))
-			ereport(ERROR,
-					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-					 errmsg("too many records")));
+		else
+			add(&v[n - 1].n, v[i].n);
 	}
-	state->n = n;
+	state->n = ((HbPrivacyValues *) state)->settled = n;
+}
+
+/* The entry of a value among those in order, or NULL. */
+static inline HbValueCount *
+find_value(HbState *state, int64 value)
+{
+	HbValueCount *v = value_counts(state);
+	int64		low = 0;
+	int64		high = ((HbPrivacyValues *) state)->settled;
+
+	while (low < high)
+	{
+		int64		middle = low + (high - low) / 2;
+
+		if (v[middle].value < value)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < ((HbPrivacyValues *) state)->settled && v[low].value == value ? &v[low] : NULL;
 }
 
 /* Make room for values; what is full is settled before it grows. */
@@ -124,7 +154,10 @@ values_check(const HbState *state)
 	int64		total = 0;
 
 	if (!is_settled(state))
-		return "values ascend";
+		return "the head counts the elements";
+	for (int64 i = 1; i < state->n; i++)
+		if (v[i].value <= v[i - 1].value)
+			return "values ascend";
 	for (int64 i = 0; i < state->n; i++)
 		if (v[i].n < 1 || pg_add_s64_overflow(total, v[i].n, &total))
 			return "counts are positive, and their sum is a bigint";
@@ -144,7 +177,14 @@ hb_privacy_values_step(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 				 errmsg("a value has at least one record")));
-	state = make_room(hb_state_writable(&values_type, fcinfo), 1);
+	state = hb_state_writable(&values_type, fcinfo);
+	v = find_value(state, PG_GETARG_INT64(1));
+	if (v != NULL)
+	{
+		add(&v->n, PG_GETARG_INT64(2));
+		PG_RETURN_POINTER(state);
+	}
+	state = make_room(state, 1);
 	v = value_counts(state) + state->n++;
 	v->value = PG_GETARG_INT64(1);
 	v->n = PG_GETARG_INT64(2);
@@ -154,25 +194,36 @@ hb_privacy_values_step(PG_FUNCTION_ARGS)
 /* ----- a class by itself ----- */
 
 /* A state as an argument, in order. */
+static HbState *
+settled_arg(FunctionCallInfo fcinfo, int i)
+{
+	HbState    *state = hb_state_arg(&values_type, fcinfo, i);
+
+	if (is_settled(state))
+		return state;
+	state = hb_state_copy(&values_type, state, 0);
+	values_settle(state);
+	return state;
+}
+
+/* Return a state in order, so that what reads it need not sort it again. */
+Datum
+hb_privacy_values_final(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_POINTER(settled_arg(fcinfo, 0));
+}
+
 static HbSpread
 spread_arg(FunctionCallInfo fcinfo, int i)
 {
-	HbState    *state = hb_state_arg(&values_type, fcinfo, i);
+	HbState    *state = settled_arg(fcinfo, i);
 	HbSpread	spread;
 
-	if (!is_settled(state))
-	{
-		state = hb_state_copy(&values_type, state, 0);
-		values_settle(state);
-	}
 	spread.v = value_counts(state);
 	spread.n = state->n;
 	spread.total = 0;
 	for (int64 j = 0; j < spread.n; j++)
-		if (pg_add_s64_overflow(spread.total, spread.v[j].n, &spread.total))
-			ereport(ERROR,
-					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-					 errmsg("too many records")));
+		add(&spread.total, spread.v[j].n);
 	return spread;
 }
 
@@ -443,4 +494,27 @@ hb_privacy_t_hierarchical(PG_FUNCTION_ARGS)
 		PG_RETURN_NULL();
 	check_leaves(&whole, tree);
 	PG_RETURN_FLOAT8(hb_t_hierarchical(&part, &whole, tree));
+}
+
+/* ----- for statements of the report ----- */
+
+/* Return the operator by which GROUP BY compares values of a type, as a statement has it. */
+Datum
+hb_privacy_equality(PG_FUNCTION_ARGS)
+{
+	Oid			type = PG_GETARG_OID(0);
+	Oid			operator = lookup_type_cache(type, TYPECACHE_EQ_OPR)->eq_opr;
+	HeapTuple	tuple = SearchSysCache1(OPEROID, ObjectIdGetDatum(operator));
+	Form_pg_operator form;
+	char	   *result;
+
+	if (!HeapTupleIsValid(tuple))
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_FUNCTION),
+				 errmsg("could not identify an equality operator for type %s", format_type_be(type))));
+	form = (Form_pg_operator) GETSTRUCT(tuple);
+	result = psprintf("OPERATOR(%s.%s)", quote_identifier(get_namespace_name(form->oprnamespace)),
+					  NameStr(form->oprname));
+	ReleaseSysCache(tuple);
+	PG_RETURN_TEXT_P(cstring_to_text(result));
 }

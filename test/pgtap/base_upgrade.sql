@@ -85,6 +85,8 @@ ALTER TABLE hb_emr.dx ADD COLUMN site icd10 DEFAULT 'I10', ADD CONSTRAINT site_r
 	ADD COLUMN circulatory boolean GENERATED ALWAYS AS (icd10 <@ 'I00-I99') STORED;
 CREATE INDEX site_ihd ON hb_emr.dx (enc_id) WHERE icd10 <@ 'I20-I25';
 CREATE INDEX site_gin ON hb_ehr.profile USING gin (hx) WHERE pid > 0;
+CREATE STATISTICS hb_emr.site_plain ON icd10, kind FROM hb_emr.dx;
+CREATE STATISTICS hb_emr."site own" ON icd10_chapter(icd10), kind FROM hb_emr.dx;
 CREATE TABLE hb_emr.site_table (id cn_id PRIMARY KEY, sets icd10set[], area cn_division REFERENCES hb_ref.area);
 INSERT INTO hb_emr.site_table VALUES ('11010519491231002X', '{"I20-I25, I50",A00}', '420106');
 CREATE TEMP TABLE texts AS SELECT row_sum() AS sum, (SELECT count(*) FROM hb_emr.dx WHERE circulatory) AS circulatory;
@@ -107,6 +109,7 @@ SELECT set_eq($$SELECT conname::text FROM pg_constraint WHERE contype = 'f' AND 
 SELECT is(pg_get_indexdef('hb_emr.dx_icd10_idx'::regclass), 'CREATE INDEX dx_icd10_idx ON hb_emr.dx USING btree (icd10)', 'so is an index');
 SELECT isnt(to_regclass('hb_ehr.site_gin'), NULL, 'and one of an array');
 SELECT is(to_regclass('hb_emr.site_ihd'), NULL, 'one with an operator of the extension is gone');
+SELECT set_eq($$SELECT stxname::text FROM pg_statistic_ext WHERE stxrelid = 'hb_emr.dx'::regclass$$, ARRAY['site_plain'], 'statistics of columns stay, those of expressions of ours are gone');
 SELECT is(col_description('hb_emr.dx'::regclass, (SELECT attnum FROM pg_attribute WHERE attrelid = 'hb_emr.dx'::regclass AND attname = 'icd10')),
 	'DE05.01.024.00 疾病诊断编码 / ICD-10 code', 'comments stay');
 SELECT throws_ok($$INSERT INTO hb_pop.residence VALUES (1, '1', '429999', '[1900-01-01,)')$$, '23503', NULL, 'and still hold');

@@ -1,4 +1,4 @@
--- Aggregates of the sequence rules give in two workers and a leader what one process gives.
+-- Aggregates of the sequence rules give in two workers and a leader what one process gives, and run as window functions.
 BEGIN;
 SELECT no_plan();
 SELECT setseed(0.42);
@@ -36,6 +36,17 @@ SET LOCAL parallel_tuple_cost = 0;
 SET LOCAL min_parallel_table_scan_size = 0;
 SELECT matches(pg_temp.plan(agg, by), 'Partial', 'in parts: ' || agg || ' by ' || by) FROM serial;
 SELECT is(pg_temp.run(agg, by), result, 'parallel is serial: ' || agg || ' by ' || by) FROM serial;
+
+-- A running state is that of the rows so far, and not of those to come.
+SET LOCAL max_parallel_workers_per_gather = 0;
+SELECT is_empty(format($$
+	SELECT n FROM (SELECT n, g, (%1$s OVER (PARTITION BY g ORDER BY n))::text AS s FROM claims_event WHERE n <= 400) w
+	JOIN LATERAL (SELECT (%1$s)::text AS s FROM claims_event e WHERE e.g = w.g AND e.n <= w.n) a ON true WHERE w.s IS DISTINCT FROM a.s
+$$, agg), 'running: ' || agg) FROM call;
+SELECT is_empty($$
+	SELECT g FROM (SELECT g, busy_agg(daterange(adm, dsc))::text AS s, max_concurrent(daterange(adm, dsc)) AS m, busy_agg(daterange(adm, dsc)) AS b FROM claims_event GROUP BY g) x
+	WHERE s <> b::text OR (m).peak <> (busy_stats(b)).peak
+$$, 'aggregates that share a state');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -33,6 +33,8 @@ $$, 'supply_days: steps of the reference');
 -- The definition day by day: a unit is taken each day on which there is one.
 SELECT setseed(0.42);
 CREATE TEMP TABLE rfill AS SELECT n, n % 40 AS p, date '2024-01-01' + (random() * 300)::int AS date, (random() * 40)::int AS days FROM generate_series(1, 400) n;
+CREATE INDEX ON rfill (p, date);
+ANALYZE rfill;
 CREATE TEMP TABLE by_day AS
 WITH RECURSIVE day(p, d, stock, after) AS (
 	SELECT p, date '2023-12-31', 0::bigint, 0::bigint FROM rfill GROUP BY p
@@ -41,6 +43,8 @@ WITH RECURSIVE day(p, d, stock, after) AS (
 	FROM day, LATERAL (SELECT coalesce(sum(days), 0) AS f FROM rfill r WHERE r.p = day.p AND r.date = day.d + 1) x
 	WHERE d < '2025-12-31'
 ) SELECT p, d, stock FROM day;
+CREATE INDEX ON by_day (p, d);
+ANALYZE by_day;
 CREATE TEMP VIEW rstate AS SELECT p, supply_agg(date, days ORDER BY n) AS s FROM rfill GROUP BY p;
 SELECT is_empty(format($$
 	SELECT p FROM rstate JOIN (SELECT p, count(*) FILTER (WHERE stock > 0)::float8 / (%2$L::date - %1$L::date) AS covered FROM by_day WHERE d <@ daterange(%1$L, %2$L) GROUP BY p) b USING (p)
