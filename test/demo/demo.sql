@@ -11,4 +11,5 @@ SELECT hbhealth_version();
 \ir risk.sql
 \ir claims.sql
 \ir claims_statistics.sql
+\ir privacy.sql
 \ir deid.sql
