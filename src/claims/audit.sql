@@ -79,7 +79,7 @@ COMMENT ON TABLE audit_point IS 'Knowledge points, a row each: what is known of 
 COMMENT ON COLUMN audit_point.list IS 'list that rules name in points';
 COMMENT ON COLUMN audit_point.code IS 'code of the item, or a beginning of codes';
 COMMENT ON COLUMN audit_point.name IS 'name; where there is no code, items of the catalogue with this name';
-COMMENT ON COLUMN audit_point.other_code IS 'code of the item that excludes it, or a beginning of codes';
+COMMENT ON COLUMN audit_point.other_code IS 'code of the item that it excludes, or a beginning of codes';
 COMMENT ON COLUMN audit_point.other_name IS 'name of that item';
 COMMENT ON COLUMN audit_point.granule IS 'within what the two exclude each other: hour, 6 hours, day, visit';
 COMMENT ON COLUMN audit_point.sex IS 'only for this sex (GB/T 2261.1)';
@@ -150,7 +150,7 @@ BEGIN ATOMIC
             NULL, lmt_days, NULL, NULL, pric
         FROM %1$s.med_list_b WHERE ($4).points IS NULL
     ), pair AS (
-        SELECT c.med_list_codg, coalesce(c.name, c.list_name) AS name, m.med_list_codg AS with_item, coalesce(c.other_name, m.name) AS with_name, c.granule
+        SELECT c.med_list_codg, coalesce(c.name, c.list_name) AS name, m.med_list_codg AS excluded, coalesce(c.other_name, m.name) AS excluded_name, c.granule
         FROM coded c JOIN %1$s.med_list_b m ON m.med_list_codg >= c.other_code AND m.med_list_codg < c.other_code || '~'
         WHERE c.granule IS NOT NULL
     ) $$;

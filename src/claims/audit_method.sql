@@ -62,20 +62,21 @@ BEGIN ATOMIC
             FROM line l JOIN item i USING (med_list_codg) WHERE i.max_count IS NOT NULL AND i.days IS NOT NULL
         ) w WHERE counted > max_count $$),
 
-    ('item_pair', '重复收费（互斥项目）', 'two items that exclude each other', '{}', $$
+    ('item_pair', '重复收费（互斥项目）', 'an item that another one, charged beside it, excludes', '{}', $$
         WITH charged AS (
-            SELECT * FROM line WHERE med_list_codg IN (SELECT med_list_codg FROM pair UNION ALL SELECT with_item FROM pair)
+            SELECT * FROM line WHERE med_list_codg IN (SELECT med_list_codg FROM pair UNION ALL SELECT excluded FROM pair)
         )
-        SELECT ARRAY[o.setl_id, o.feedetl_sn, p.with_item], o.psn_no, o.mdtrt_id, o.fixmedins_code, o.fee_ocur_time, o.det_item_fee_sumamt,
-            jsonb_build_object('item', o.med_list_codg, 'name', p.name, 'excluded_by', p.with_item, 'excluded_by_name', p.with_name,
+        SELECT ARRAY[e.setl_id, e.feedetl_sn, p.med_list_codg], e.psn_no, e.mdtrt_id, e.fixmedins_code, e.fee_ocur_time, e.det_item_fee_sumamt,
+            jsonb_build_object('item', e.med_list_codg, 'name', p.excluded_name, 'excluded_by', p.med_list_codg, 'excluded_by_name', p.name,
                 'within', p.granule, 'excluding_charges', count(*))
-        FROM charged o JOIN pair p USING (med_list_codg)
-        JOIN charged m ON m.psn_no = o.psn_no AND m.med_list_codg = p.with_item
-            AND CASE p.granule WHEN 'visit' THEN m.mdtrt_id = o.mdtrt_id
-                WHEN 'day' THEN m.fee_ocur_time::date = o.fee_ocur_time::date
-                ELSE m.fee_ocur_time > o.fee_ocur_time - CASE p.granule WHEN 'hour' THEN interval '1 hour' ELSE '6 hours' END AND m.fee_ocur_time < o.fee_ocur_time + CASE p.granule WHEN 'hour' THEN interval '1 hour' ELSE '6 hours' END END
-        GROUP BY o.setl_id, o.feedetl_sn, p.with_item, o.psn_no, o.mdtrt_id, o.fixmedins_code, o.fee_ocur_time, o.det_item_fee_sumamt,
-            o.med_list_codg, p.name, p.with_name, p.granule $$),
+        FROM charged e JOIN pair p ON p.excluded = e.med_list_codg
+        JOIN charged m ON m.psn_no = e.psn_no AND m.med_list_codg = p.med_list_codg
+            AND CASE p.granule WHEN 'visit' THEN m.mdtrt_id = e.mdtrt_id
+                WHEN 'day' THEN m.fee_ocur_time::date = e.fee_ocur_time::date
+                ELSE m.fee_ocur_time > e.fee_ocur_time - CASE p.granule WHEN 'hour' THEN interval '1 hour' ELSE '6 hours' END
+                    AND m.fee_ocur_time < e.fee_ocur_time + CASE p.granule WHEN 'hour' THEN interval '1 hour' ELSE '6 hours' END END
+        GROUP BY e.setl_id, e.feedetl_sn, p.med_list_codg, e.psn_no, e.mdtrt_id, e.fixmedins_code, e.fee_ocur_time, e.det_item_fee_sumamt,
+            e.med_list_codg, p.name, p.excluded_name, p.granule $$),
 
     ('second_operation', '同切口第二手术未折价', 'a further operation of a group on one day at more than its share', '{"share": 0.5}', $$
         SELECT ARRAY[setl_id, feedetl_sn], psn_no, mdtrt_id, fixmedins_code, fee_ocur_time, det_item_fee_sumamt - round(cnt * list_price * share, 2),

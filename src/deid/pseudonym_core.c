@@ -30,8 +30,16 @@ be64(const uint8 *p)
 int
 hb_token_write(int32 version, int bits, const uint8 hash[HB_MAC_LEN], char out[HB_TOKEN_MAX_LEN])
 {
-	char	   *at = out + snprintf(out, HB_TOKEN_MAX_LEN, "k%d-", version);
+	char		digits[10];
+	int			n = 0;
+	char	   *at = out;
 
+	*at++ = 'k';
+	for (uint32 v = (uint32) version; v != 0; v /= 10)
+		digits[n++] = (char) ('0' + v % 10);
+	while (n > 0)
+		*at++ = digits[--n];
+	*at++ = '-';
 	for (int bit = 0; bit < bits; bit += 5)
 	{
 		uint32		pair = (uint32) hash[bit / 8] << 8 | hash[bit / 8 + 1];

@@ -48,25 +48,23 @@ is_merged(const HbScored *e, int64 n)
 static void
 merge_equal(HbScored *e, int64 *n)
 {
-	int64		kept = 0;
+	int64		last = 0;
 
 	if (is_merged(e, *n))
 		return;
 	sort_scores(e, (size_t) *n);
-	for (int64 i = 0; i < *n; i++)
+	for (int64 i = 1; i < *n; i++)
 	{
-		HbScored   *last = &e[kept - 1];
-
-		if (kept > 0 && last->score == e[i].score && last->cases <= PG_INT32_MAX - e[i].cases &&
-			last->controls <= PG_INT32_MAX - e[i].controls)
+		if (e[last].score == e[i].score && e[last].cases <= PG_INT32_MAX - e[i].cases &&
+			e[last].controls <= PG_INT32_MAX - e[i].controls)
 		{
-			last->cases += e[i].cases;
-			last->controls += e[i].controls;
+			e[last].cases += e[i].cases;
+			e[last].controls += e[i].controls;
 		}
 		else
-			e[kept++] = e[i];
+			e[++last] = e[i];
 	}
-	*n = kept;
+	*n = last + 1;
 }
 
 static void

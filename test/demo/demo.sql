@@ -10,4 +10,5 @@ SELECT hbhealth_version();
 \ir base.sql
 \ir risk.sql
 \ir claims.sql
+\ir privacy.sql
 \ir deid.sql

@@ -115,8 +115,16 @@ RESET ROLE;
 -- States.
 SELECT is(deid_key_create('cycle', 'token', 'hmac-sm3', 'deid_user'), 1, 'create');
 CREATE TEMP TABLE seen AS SELECT deid_token('1', 'd', 'cycle') AS t;
+SET LOCAL plan_cache_mode = force_generic_plan;
+PREPARE made_again(text) AS SELECT left(deid_token($1, 'd', 'cycle'), 3);
+EXECUTE made_again('1') \gset first_
+SELECT is(:'first_left'::text, 'k1-', 'a prepared statement');
 SELECT is(deid_key_rotate('cycle'), 2, 'rotate');
 INSERT INTO seen SELECT deid_token('1', 'd', 'cycle');
+EXECUTE made_again('1') \gset second_
+SELECT is(:'second_left'::text, 'k2-', 'goes on with the new version');
+DEALLOCATE made_again;
+RESET plan_cache_mode;
 SELECT is(array_agg(left(t, 3) ORDER BY t), '{k1-,k2-}', 'the new version is used at once') FROM seen;
 SELECT is(count(DISTINCT substr(t, 4)), 2::bigint, 'its material is another') FROM seen;
 SELECT lives_ok($$SELECT deid_key_retire('cycle', 2)$$, 'retire');

@@ -35,6 +35,7 @@ FROM (SELECT decode(string_agg(lpad(to_hex(i), 2, '0'), '' ORDER BY i), 'hex') A
 
 -- Tokens.
 SELECT is(deid_token('123'::bytea, 'idno', 'mac'), deid_token('123', 'idno', 'mac'), 'bytes as text');
+SELECT is(deid_token('a\b', 'idno', 'mac'), deid_token('\x615c62'::bytea, 'idno', 'mac'), 'a backslash is a character');
 SELECT is(deid_token(123::bigint, 'idno', 'mac'), deid_token('123', 'idno', 'mac'), 'a number as its digits');
 SELECT is(deid_token((-9223372036854775808)::bigint, 'idno', 'mac'), deid_token('-9223372036854775808', 'idno', 'mac'), 'the least number');
 SELECT is(deid_token('\x00ff'::bytea, 'b', 'mac') ~ '^k1-[0-9A-HJKMNP-TV-Z]{16}$', true, 'bytes that are no text');

@@ -209,6 +209,13 @@ try "SELECT deid_fpe_idno('110105202003071233'::cn_id, 'all', band => 1)"
 try "SELECT deid_token('k7-CANARYCANARYCANA'::bytea, 'd', 't')"
 try "SELECT deid_shift(timestamp '294276-12-31', p, 't') FROM unnest('{13800013800,zhangwei-canary,1,2,3,4,5,6,7,8,9}'::text[]) p"
 check 'all of them are refused' "$passes" ''
+# What core prints beside: details of constraints, contexts of COPY, statements, constants of plans.
+sql "CREATE TABLE canary (id text PRIMARY KEY, number cn_id, born int CHECK (born < 2100)); INSERT INTO canary VALUES ('zhangwei-canary')" >/dev/null
+told=$(sql "INSERT INTO canary VALUES ('zhangwei-canary')"; sql "INSERT INTO canary VALUES ('13800013800', NULL, 2200)"
+	sql "INSERT INTO canary VALUES ('13800013800', '110105199003071230')"
+	printf 'zhangwei-canary\t110105199003071230\n' | timeout 60 psql -X -q -c 'COPY canary (id, number) FROM STDIN' 2>&1
+	sql "EXPLAIN SELECT * FROM canary WHERE id = '13800013800' AND number = '110105199003071239'")
+check 'the client is told four errors' "$(grep -c 'ERROR:' <<<"$told")" 4
 for canary in $canaries $material $kek; do
 	check "$paths error messages do not hold $canary" "$(grep -c -i -- "$canary" <<<"$said")" 0
 	check "nor does the log with the settings of SECURITY.md" "$(tail -c "+$start" "$HB_LOG" | grep -c -i -- "$canary")" 0
