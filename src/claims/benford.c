@@ -107,18 +107,25 @@ merge(HbState *into, const HbState *from)
 /* Sums of counts must not overflow when states are merged. */
 #define MOST_COUNT	(INT64CONST(1) << 53)
 
+static bool
+valid_counts(const int64 *count, int n)
+{
+	for (int i = 0; i < n; i++)
+		if (count[i] < 0 || count[i] > MOST_COUNT)
+			return false;
+	return true;
+}
+
 static const char *
 check(const HbState *state)
 {
 	const HbBenford *b = (const HbBenford *) state;
-	const int64 *count = &b->zero;
-	int			n = (int) ((const int64 *) &b->cosine - count);
 	const double *sum = &b->cosine.sum;
 	int64		all;
 
-	for (int i = 0; i < n; i++)
-		if (count[i] < 0 || count[i] > MOST_COUNT)
-			return "counts are from 0 to 2^53";
+	if (!valid_counts(&b->zero, 3) || !valid_counts(b->first_two, lengthof(b->first_two)) ||
+		!valid_counts(b->first_only, lengthof(b->first_only)) || !valid_counts(b->last_two, lengthof(b->last_two)))
+		return "counts are from 0 to 2^53";
 	for (int i = 0; i < 8; i++)
 		if (!isfinite(sum[i]))
 			return "sums are finite";
@@ -134,7 +141,7 @@ check(const HbState *state)
 
 const HbStateType hb_benford_type = {
 	.name = "benford", .version = 1,
-	.head = "l203d8", .head_size = sizeof(HbBenford),
+	.head = "l4d8l199", .head_size = sizeof(HbBenford),
 	.merge = merge, .check = check
 };
 
