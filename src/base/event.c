@@ -248,14 +248,21 @@ charge_laboratory(HbCare *care, HbBill *bill, int64 when)
 			hb_bill_plant(care, bill, care->rule_item[i], 1, when, &unbundled);
 }
 
-/* F14: an item for the other sex. */
+/* Preventive care of children's teeth, and F14: items for the other sex or for children. */
 static void
-charge_other_sex(HbCare *care, HbBill *bill, int64 when)
+charge_limited(HbCare *care, HbBill *bill, int32 day, int64 when)
 {
 	const HbScheme mismatch = {14, bill->org};
+	const HbPerson *p = care->person;
+	double		age = hb_age_on(p, day);
+	int			below = hb_province_item_rows[care->rule_item[I_CHILD]].below;
 
+	/* A year on either side of the limit is left out. */
+	if (age < below - 1 && hb_rng_chance(&care->rng, 0.02))
+		hb_bill_charge(care, bill, care->rule_item[I_CHILD], 1, when);
 	if (hb_rng_chance(&care->rng, Min(0.0005 * care->scale[SCALE_SCHEMES], 1)))
-		hb_bill_plant(care, bill, care->rule_item[care->person->male ? I_FETAL : I_SEMEN], 1, when, &mismatch);
+		hb_bill_plant(care, bill, care->rule_item[age > below + 1 && hb_rng_chance(&care->rng, 0.4) ? I_CHILD : p->male ? I_FETAL : I_SEMEN],
+					  1, when, &mismatch);
 }
 
 /* F15: a hospital whose totals are invented: all first digits alike. */
@@ -305,7 +312,7 @@ hb_event_visit(HbCare *care, int32 day, int diagnosis, int64 org, const HbScheme
 			hb_bill_charge(care, &bill, hb_pick_item(care, HB_IMAGING, 0), 1, begin + hb_moment(0, 8 + i));
 		put_labs(care, &bill, day, begin + hb_moment(0, 60));
 	}
-	charge_other_sex(care, &bill, begin + hb_moment(0, 9));
+	charge_limited(care, &bill, day, begin + hb_moment(0, 9));
 	for (int i = 1; i <= drugs; i++)
 		put_drug(care, &bill, i, hb_pick_item(care, HB_DRUG, i == 1 || chronic ? d->drug : 6),
 				 1 + (int) hb_rng_below(&care->rng, chronic ? 4 : 3),
@@ -460,7 +467,7 @@ charge_stay(HbCare *care, HbBill *bill, int diagnosis, int64 begin, int los)
 		charge_laboratory(care, bill, begin + hb_moment(i * days / tests, 60 + i));
 	for (int i = 0; i < pictures; i++)
 		hb_bill_charge(care, bill, hb_pick_item(care, HB_IMAGING, 0), 1, begin + hb_moment(i * days / pictures, 80));
-	charge_other_sex(care, bill, begin + hb_moment(0, 70));
+	charge_limited(care, bill, (int32) (begin / HB_USECS_A_DAY), begin + hb_moment(0, 70));
 	charge_drugs(care, bill, diagnosis, begin, days, factor);
 	charge_pairs(care, bill, diagnosis, begin);
 }

@@ -50,7 +50,7 @@ put_residence(HbCare *care, const HbPerson *p, char kind, uint32 area, int32 beg
 	hb_big(s, p->pid);
 	hb_text_len(s, &kind, 1);
 	hb_big(s, division(area));
-	hb_daterange(s, begin, end);
+	hb_int4range(s, begin, end);
 }
 
 /* The day on which a person who lives elsewhere than registered came, if it is in the period, or 0. */
@@ -240,7 +240,7 @@ put_insured(HbCare *care, const HbPerson *p)
 	hb_text_int(s, 'P', p->pid);
 	hb_text(s, p->employee ? "310" : "390");
 	hb_big(s, division(p->registered));
-	hb_daterange(s, Max(p->birth, care->province->from - 365), p->death == HB_NEVER ? PG_INT32_MAX : p->death + 1);
+	hb_int4range(s, Max(p->birth, care->province->from - 365), p->death == HB_NEVER ? PG_INT32_MAX : p->death + 1);
 }
 
 /* ----- health records ----- */

@@ -161,6 +161,10 @@ put_items(HbSink *list)
 			hb_text(list, sex[r->sex]);
 		else
 			hb_null(list);
+		if (r->below)
+			hb_int4range(list, 0, r->below);
+		else
+			hb_null(list);
 		if (r->minutes)
 			hb_numeric(list, r->minutes, 0);
 		else

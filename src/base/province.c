@@ -11,9 +11,12 @@
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
+#include "utils/datetime.h"
 #include "utils/memutils.h"
 
-/* Persons whose rows wait in memory together: some 20 MB. */
+#define MAX_PERSONS		100000000
+#define MAX_DAYS		7305
+/* Blocks whose rows wait in memory together: some 20 MB. */
 #define BATCH_BLOCKS	100
 
 PG_FUNCTION_INFO_V1(hb_province_rows);
@@ -40,6 +43,21 @@ read_scale(ArrayType *array, double *scale)
 	}
 }
 
+/* Bounds within which numbers and days of the generator hold. */
+static void
+check_range(int64 pid_from, int64 pid_to, DateADT from, DateADT to)
+{
+	if (pid_from < 1 || pid_to < pid_from || pid_to > MAX_PERSONS)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("numbers of persons must be a range within 1 to %d", MAX_PERSONS)));
+	if (from < date2j(1990, 1, 1) - POSTGRES_EPOCH_JDATE || to > date2j(2100, 1, 1) - POSTGRES_EPOCH_JDATE
+		|| to <= from || to - from > MAX_DAYS)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("the period must have 1 day to 20 years between 1990 and 2100")));
+}
+
 /* Write persons pid_from to pid_to; returns rows and the peak of waiting bytes. */
 Datum
 hb_province_rows(PG_FUNCTION_ARGS)
@@ -63,6 +81,7 @@ hb_province_rows(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 				(errcode(ERRCODE_DATATYPE_MISMATCH),
 				 errmsg("function returning record called in a context that cannot accept it")));
+	check_range(pid_from, pid_to, PG_GETARG_DATEADT(4), PG_GETARG_DATEADT(5));
 	read_scale(PG_GETARG_ARRAYTYPE_P(6), scale);
 	hb_province_init(&province, (uint64) PG_GETARG_INT64(1), PG_GETARG_DATEADT(4), PG_GETARG_DATEADT(5));
 	hb_care_init(care, &province, scale, PG_GETARG_OID(7));
@@ -109,7 +128,7 @@ hb_province_places(PG_FUNCTION_ARGS)
 		{"ins.fixmedins_b", "fixmedins_code,fixmedins_name,fixmedins_type,hosp_lv,kind,beds,admdvs,org_code"},
 		{"ins.dr_b", "dr_code,fixmedins_code,staff"},
 		{"ins.med_list_b", "med_list_codg,hilist_code,name,list_type,chrgitm_lv,med_chrgitm_type,spec,unit,pric,pric_uplmt_amt,"
-		 "atc,dose,lmt_sex,std_minutes"},
+		 "atc,dose,lmt_sex,lmt_age,std_minutes"},
 		{"ref.drg", "code,rw,los"},
 		{"ref.atc", "code,name,ddd,unit,route"}
 	};

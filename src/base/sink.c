@@ -157,7 +157,7 @@ hb_numeric(HbSink *sink, int64 units, int scale)
 #define RANGE_NO_END	0x10
 
 void
-hb_daterange(HbSink *sink, int32 from, int32 to)
+hb_int4range(HbSink *sink, int32 from, int32 to)
 {
 	bool		open = to == PG_INT32_MAX;
 

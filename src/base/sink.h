@@ -132,8 +132,8 @@ extern void hb_text_int(HbSink *sink, char letter, int64 value);
 extern void hb_json(HbSink *sink, const char *json);
 /* units / 10^scale, scale 0 to 4 */
 extern void hb_numeric(HbSink *sink, int64 units, int scale);
-/* [from, to); without end if to is the largest number */
-extern void hb_daterange(HbSink *sink, int32 from, int32 to);
+/* [from, to); without end if to is the largest number; the format of daterange, too */
+extern void hb_int4range(HbSink *sink, int32 from, int32 to);
 extern void hb_tstzrange(HbSink *sink, int64 from, int64 to);
 extern void hb_texts(HbSink *sink, const char *const *values, int n);
 extern void hb_bigs(HbSink *sink, Oid element, const int64 *values, int n);
