@@ -12,7 +12,11 @@
 
 #define HB_BENFORD_CELLS	100
 
-/* What is counted of positive amounts; zero and negative ones are only told. */
+/*
+ * What is counted of positive amounts; zero and negative ones are only told.
+ * What every row writes to stands together, and counts are narrow: what matters
+ * with thousands of groups is how many of them a cache holds.
+ */
 typedef struct HbBenford
 {
 	HbState		base;
@@ -20,14 +24,14 @@ typedef struct HbBenford
 	int64		zero;
 	int64		negative;
 	int64		collapsed_n;	/* amounts of 10 and more */
-	int64		first_two[90];	/* from 10 */
-	int64		first_only[9];	/* integers of one digit, from 1 */
-	int64		last_two[100];
 	HbSum		cosine;			/* of the angle 2 pi frac(log10(amount)) */
 	HbSum		sine;
 	HbSum		collapsed;		/* amounts of 10 and more, brought to 10 to 100 */
 	double		min;			/* of positive amounts, 0 if none */
 	double		max;
+	int32		first_two[90];	/* from 10 */
+	int32		first_only[9];	/* integers of one digit, from 1 */
+	int32		last_two[100];
 } HbBenford;
 
 extern const HbStateType hb_benford_type;

@@ -9,6 +9,7 @@
  *-------------------------------------------------------------------------
  */
 #include "common/compat.h"
+#include "common/word.h"
 #include "icd/icd10.h"
 #include "ident/cn_division.h"
 
@@ -133,29 +134,14 @@ hb_deid_generalize_numeric(PG_FUNCTION_ARGS)
 
 /* ----- dates ----- */
 
-static bool
-is_word(const text *value, const char *word)
-{
-	return VARSIZE_ANY_EXHDR(value) == strlen(word) && memcmp(VARDATA_ANY(value), word, strlen(word)) == 0;
-}
-
 /* Months of a unit of dates. */
 static int
 unit_months(const text *unit)
 {
-	static const struct
-	{
-		const char *name;
-		int			months;
-	}			units[] = {{"month", 1}, {"quarter", 3}, {"year", 12}, {"5y", 60}, {"10y", 120}};
+	static const char *const units[] = {"month", "quarter", "year", "5y", "10y"};
+	static const int months[] = {1, 3, 12, 60, 120};
 
-	for (size_t i = 0; i < lengthof(units); i++)
-		if (is_word(unit, units[i].name))
-			return units[i].months;
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("unrecognized unit of dates"),
-			 errhint("Units are month, quarter, year, 5y and 10y.")));
+	return months[hb_choose(unit, units, lengthof(units), "unit of dates", "Units are month, quarter, year, 5y and 10y.")];
 }
 
 /* The first day of a month, counted from January of astronomical year 0. */
@@ -290,26 +276,20 @@ hb_deid_region(PG_FUNCTION_ARGS)
 Datum
 hb_deid_generalize_icd10(PG_FUNCTION_ARGS)
 {
+	static const char *const levels[] = {"category", "block", "chapter"};
 	uint64		code = PG_GETARG_CODE(0);
-	text	   *level = PG_GETARG_TEXT_PP(1);
+	int			level = hb_choose(PG_GETARG_TEXT_PP(1), levels, lengthof(levels), "level of diagnoses",
+								  "Levels are category, block and chapter.");
 	const Icd10Group *group;
 
-	if (is_word(level, "category"))
+	if (level == 0)
 	{
 		char		category[HB_CODE_MAX_INPUT];
 		int			len = hb_icd10_type.format(code & ~ICD10_BELOW_3, category);
 
 		PG_RETURN_TEXT_P(cstring_to_text_with_len(category, len));
 	}
-	if (is_word(level, "block"))
-		group = hb_icd10_block_of(code);
-	else if (is_word(level, "chapter"))
-		group = hb_icd10_chapter_of(code);
-	else
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("unrecognized level of diagnoses"),
-				 errhint("Levels are category, block and chapter.")));
+	group = level == 1 ? hb_icd10_block_of(code) : hb_icd10_chapter_of(code);
 	if (group == NULL)
 		PG_RETURN_NULL();
 	PG_RETURN_TEXT_P(cstring_to_text(group->name));

@@ -7,7 +7,7 @@
 
 #include <sys/socket.h>
 
-#include "common/compat.h"
+#include "common/word.h"
 #include "utils/builtins.h"
 #include "utils/inet.h"
 #include "utils/memutils.h"
@@ -244,24 +244,14 @@ Datum
 hb_deid_mask_address(PG_FUNCTION_ARGS)
 {
 	static const char *const levels[] = {"province", "city", "county", "street"};
-	text	   *level = PG_GETARG_TEXT_PP(1);
+	int			level = hb_choose(PG_GETARG_TEXT_PP(1), levels, lengthof(levels), "level of an address",
+								  "Levels are province, city, county and street.");
 	Buffers		buffers;
 	HbMasked	m;
 
-	for (int l = 0; l < (int) lengthof(levels); l++)
-	{
-		size_t		len = strlen(levels[l]);
-
-		if (len != VARSIZE_ANY_EXHDR(level) || memcmp(levels[l], VARDATA_ANY(level), len) != 0)
-			continue;
-		split(&m, PG_GETARG_TEXT_PP(0), &buffers);
-		hb_mask_address(&m, (HbAddressLevel) l);
-		PG_RETURN_TEXT_P(masked_text(&m));
-	}
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("unrecognized level of an address"),
-			 errhint("Levels are province, city, county and street.")));
+	split(&m, PG_GETARG_TEXT_PP(0), &buffers);
+	hb_mask_address(&m, (HbAddressLevel) level);
+	PG_RETURN_TEXT_P(masked_text(&m));
 }
 
 /* Return the network of an address: 24 bits of version 4, 48 of version 6. */

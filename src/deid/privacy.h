@@ -54,7 +54,6 @@ typedef struct HbPrivacyValues
 /* Risk of a record among f in the sample, of whose values the population has some. */
 extern double hb_individual_risk(int64 f, double population);
 
-extern int64 hb_values_total(const HbValueCount *v, int64 n);
 extern double hb_entropy_l(const HbValueCount *v, int64 n);
 /* The greatest count over the sum of the l-th greatest on; 0 if there are fewer. */
 extern double hb_recursive_c(const int64 *descending, int64 n, int64 l);

@@ -28,8 +28,8 @@ hb_individual_risk(int64 f, double population)
 
 /* ----- a class by itself ----- */
 
-int64
-hb_values_total(const HbValueCount *v, int64 n)
+static int64
+total_of(const HbValueCount *v, int64 n)
 {
 	int64		total = 0;
 
@@ -41,7 +41,7 @@ hb_values_total(const HbValueCount *v, int64 n)
 double
 hb_entropy_l(const HbValueCount *v, int64 n)
 {
-	double		total = (double) hb_values_total(v, n);
+	double		total = (double) total_of(v, n);
 	double		entropy = 0;
 
 	for (int64 i = 0; i < n; i++)

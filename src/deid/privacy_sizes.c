@@ -10,6 +10,7 @@
 #include "deid/privacy.h"
 
 #include "common/row.h"
+#include "common/word.h"
 
 #include <math.h>
 
@@ -318,20 +319,6 @@ hb_privacy_individual_risk(PG_FUNCTION_ARGS)
 
 /* ----- GB/T 42460 ----- */
 
-/* The index of a word among some, or an error that names the argument. */
-static int
-choose(const text *word, const char *const words[], int n, const char *argument, const char *hint)
-{
-	for (int i = 0; i < n; i++)
-		if (VARSIZE_ANY_EXHDR(word) == strlen(words[i]) &&
-			memcmp(VARDATA_ANY(word), words[i], strlen(words[i])) == 0)
-			return i;
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("unrecognized %s", argument),
-			 errhint("%s", hint)));
-}
-
 /* Return the level of de-identification of a table of these classes. */
 Datum
 hb_privacy_gbt42460(PG_FUNCTION_ARGS)
@@ -339,8 +326,8 @@ hb_privacy_gbt42460(PG_FUNCTION_ARGS)
 	static const char *const modes[] = {"public", "controlled", "enclave"};
 	static const double share[] = {1.0 / 20, 1.0 / 5, 1.0 / 3};
 	HbState    *state = hb_state_arg(&sizes_type, fcinfo, 0);
-	int			mode = choose(PG_GETARG_TEXT_PP(1), modes, lengthof(modes), "mode of release",
-							  "Modes are public, controlled and enclave.");
+	int			mode = hb_choose(PG_GETARG_TEXT_PP(1), modes, lengthof(modes), "mode of release",
+								 "Modes are public, controlled and enclave.");
 	double		context = PG_GETARG_FLOAT8(2);
 	Datum		values[6];
 	bool		nulls[6] = {false};
@@ -382,8 +369,8 @@ hb_privacy_gbt42460_context(PG_FUNCTION_ARGS)
 	/* by control low, mid, high, and ability low, mid, high */
 	static const double deliberate[3][3] = {{0.4, 0.5, 0.6}, {0.2, 0.3, 0.4}, {0.05, 0.1, 0.2}};
 	static const double breach[3] = {0.55, 0.27, 0.14};
-	int			control = choose(PG_GETARG_TEXT_PP(0), levels, 3, "control", hint);
-	int			ability = choose(PG_GETARG_TEXT_PP(1), levels, 3, "ability", hint);
+	int			control = hb_choose(PG_GETARG_TEXT_PP(0), levels, 3, "control", hint);
+	int			ability = hb_choose(PG_GETARG_TEXT_PP(1), levels, 3, "ability", hint);
 	double		prevalence = PG_GETARG_FLOAT8(2);
 	int32		acquaintances = PG_GETARG_INT32(3);
 	double		known;

@@ -11,6 +11,8 @@
  */
 #include "deid/privacy.h"
 
+#include "common/word.h"
+
 #include <math.h>
 
 #include "access/htup_details.h"
@@ -234,25 +236,15 @@ hb_privacy_records(PG_FUNCTION_ARGS)
 	PG_RETURN_INT64(spread_arg(fcinfo, 0).total);
 }
 
-static bool
-is_word(const text *value, const char *word)
-{
-	return VARSIZE_ANY_EXHDR(value) == strlen(word) && memcmp(VARDATA_ANY(value), word, strlen(word)) == 0;
-}
-
 /* Return the l of l-diversity. */
 Datum
 hb_privacy_l(PG_FUNCTION_ARGS)
 {
+	static const char *const kinds[] = {"distinct", "entropy"};
 	HbSpread	spread = spread_arg(fcinfo, 0);
-	text	   *kind = PG_GETARG_TEXT_PP(1);
-	bool		distinct = is_word(kind, "distinct");
+	bool		distinct = hb_choose(PG_GETARG_TEXT_PP(1), kinds, lengthof(kinds), "kind of l-diversity",
+									 "Kinds are distinct and entropy; privacy_recursive_c is for the recursive one.") == 0;
 
-	if (!distinct && !is_word(kind, "entropy"))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("unrecognized kind of l-diversity"),
-				 errhint("Kinds are distinct and entropy; privacy_recursive_c is for the recursive one.")));
 	if (spread.n == 0)
 		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(distinct ? (double) spread.n : hb_entropy_l(spread.v, spread.n));

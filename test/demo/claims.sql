@@ -42,19 +42,19 @@ FROM (
 ) AS h, coadmission_groups(s, min_size => 4, tolerance => 1)
 ORDER BY p_value, hospital, adm LIMIT 5;
 
-\echo '-- items that exclude each other: emergency monitoring includes the bed, on one day'
-WITH side (rule, granule, med_list_codg, is_main) AS (VALUES (1, 'day', '001103000010000', true), (1, 'day', '001109000010000', false))
-SELECT count(*) AS charges, count(DISTINCT mdtrt_id) AS stays, sum(f.det_item_fee_sumamt) AS yuan,
-       count(DISTINCT l.row_key) AS "planted stays"
-FROM (
-    SELECT m.psn_no, pair_conflict_agg(rule, is_main, granule, fee_ocur_time, mdtrt_id, feedetl_sn) AS s
-    FROM hb_ins.fee_list_d JOIN side USING (med_list_codg) JOIN hb_ins.mdtrt_d AS m USING (mdtrt_id)
-    WHERE cnt > 0 GROUP BY m.psn_no
-) AS p CROSS JOIN pair_conflicts(s) AS c
-JOIN hb_ins.fee_list_d AS f ON f.med_list_codg = '001109000010000' AND hashtextextended(f.feedetl_sn, 0) = c.excluded AND f.fee_ocur_time = c.excluded_at
-JOIN hb_ins.mdtrt_d AS m USING (mdtrt_id)
-LEFT JOIN hb_ins.label AS l ON l.tab = 'mdtrt_d' AND l.row_key = f.mdtrt_id AND l.type = 'F07'
-WHERE m.psn_no = p.psn_no;
+\echo '-- items that exclude each other: emergency monitoring includes the bed, on one day; how many of these were planted (F07)'
+WITH side (rule, granule, med_list_codg, is_main) AS (VALUES (1, 'day', '001103000010000', true), (1, 'day', '001109000010000', false)),
+line AS (SELECT m.psn_no, f.*, f.setl_id || '.' || f.feedetl_sn AS row_key FROM hb_ins.fee_list_d AS f JOIN hb_ins.mdtrt_d AS m USING (mdtrt_id) WHERE cnt > 0),
+conflict AS (
+    SELECT c.*
+    FROM (
+        SELECT psn_no, pair_conflict_agg(rule, is_main, granule, fee_ocur_time, mdtrt_id, row_key) AS s
+        FROM line JOIN side USING (med_list_codg) GROUP BY psn_no
+    ) AS p, pair_conflicts(s) AS c
+)
+SELECT count(*) AS charges, count(DISTINCT mdtrt_id) AS visits, sum(det_item_fee_sumamt) AS yuan,
+       count(*) FILTER (WHERE EXISTS (SELECT FROM hb_ins.label AS l WHERE l.type = 'F07' AND hashtextextended(l.row_key, 0) = main)) AS planted
+FROM conflict JOIN line ON hashtextextended(line.row_key, 0) = excluded;
 
 \echo '-- glycated haemoglobin more than once in 15 days'
 SELECT count(*) AS tests, count(*) FILTER (WHERE times > 1) AS suspicious, max(times) AS most
@@ -63,15 +63,16 @@ FROM (
     FROM hb_ins.fee_list_d AS f JOIN hb_ins.mdtrt_d AS m USING (mdtrt_id) WHERE f.med_list_codg = '002503020030000' AND f.cnt > 0
 ) AS t;
 
-\echo '-- drugs in hand: persons with more than half a year of a drug, and how many of them were planted (F05, F06)'
+\echo '-- drugs in hand: a drug from three and more institutions, by the most days in hand; how many persons were planted (F06)'
 WITH person AS (
     SELECT m.psn_no, supply_agg(f.fee_ocur_time::date, f.prd_days::int) AS s
     FROM hb_ins.fee_list_d AS f JOIN hb_ins.mdtrt_d AS m USING (mdtrt_id)
-    WHERE f.prd_days > 0 AND f.cnt > 0 AND m.med_type <> '21' GROUP BY m.psn_no, f.med_list_codg
+    WHERE f.prd_days > 0 AND f.cnt > 0 AND m.med_type <> '21'
+    GROUP BY m.psn_no, f.med_list_codg HAVING count(DISTINCT m.fixmedins_code) >= 3
 ), planted AS (
-    SELECT DISTINCT m.psn_no FROM hb_ins.label AS l JOIN hb_ins.mdtrt_d AS m ON m.mdtrt_id = l.row_key WHERE l.type IN ('F05', 'F06')
+    SELECT DISTINCT m.psn_no FROM hb_ins.label AS l JOIN hb_ins.mdtrt_d AS m ON m.mdtrt_id = l.row_key WHERE l.type = 'F06'
 )
-SELECT CASE WHEN max_in_hand > 182 THEN 'more than 182' WHEN max_in_hand > 60 THEN '61 to 182' ELSE 'up to 60' END AS "days in hand",
+SELECT CASE WHEN max_in_hand > 365 THEN 'more than 365' WHEN max_in_hand > 60 THEN '61 to 365' ELSE 'up to 60' END AS "days in hand",
        count(DISTINCT psn_no) AS persons, count(DISTINCT planted.psn_no) AS planted, sum(oversupply) AS "days too early"
 FROM person CROSS JOIN supply_stats(s) LEFT JOIN planted USING (psn_no) GROUP BY 1 ORDER BY min(max_in_hand) DESC;
 

@@ -10,5 +10,6 @@ SELECT hbhealth_version();
 \ir base.sql
 \ir risk.sql
 \ir claims.sql
+\ir claims_statistics.sql
 \ir privacy.sql
 \ir deid.sql

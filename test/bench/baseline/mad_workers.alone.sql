@@ -1,0 +1,3 @@
+-- what: the same in one process
+-- timed
+SELECT mad(x) FROM claim;
