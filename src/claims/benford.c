@@ -12,6 +12,7 @@
 #include <float.h>
 
 #include "catalog/pg_type.h"
+#include "common/int.h"
 #include "common/row.h"
 #include "miscadmin.h"
 #include "utils/array.h"
@@ -64,11 +65,29 @@ add_angle(HbBenford *b, double mantissa)
 
 /* ----- the state ----- */
 
+static pg_noinline void
+refuse_count(void)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+			 errmsg("a value of type benford holds at most %d amounts with the same digits", PG_INT32_MAX),
+			 errhint("Aggregate smaller groups.")));
+}
+
+static inline void
+count_one(int32 *count)
+{
+	if (unlikely(*count == PG_INT32_MAX))
+		refuse_count();
+	++*count;
+}
+
 static void
-merge_counts(int64 *into, const int64 *from, int n)
+merge_counts(int32 *into, const int32 *from, int n)
 {
 	for (int i = 0; i < n; i++)
-		into[i] += from[i];
+		if (pg_add_s32_overflow(into[i], from[i], &into[i]))
+			refuse_count();
 }
 
 static void
@@ -108,10 +127,10 @@ merge(HbState *into, const HbState *from)
 #define MOST_COUNT	(INT64CONST(1) << 53)
 
 static bool
-valid_counts(const int64 *count, int n)
+valid_counts(const int32 *count, int n)
 {
 	for (int i = 0; i < n; i++)
-		if (count[i] < 0 || count[i] > MOST_COUNT)
+		if (count[i] < 0)
 			return false;
 	return true;
 }
@@ -123,9 +142,11 @@ check(const HbState *state)
 	const double *sum = &b->cosine.sum;
 	int64		all;
 
-	if (!valid_counts(&b->zero, 3) || !valid_counts(b->first_two, lengthof(b->first_two)) ||
-		!valid_counts(b->first_only, lengthof(b->first_only)) || !valid_counts(b->last_two, lengthof(b->last_two)))
+	if (b->zero < 0 || b->zero > MOST_COUNT || b->negative < 0 || b->negative > MOST_COUNT || b->collapsed_n < 0)
 		return "counts are from 0 to 2^53";
+	if (!valid_counts(b->first_two, lengthof(b->first_two)) ||
+		!valid_counts(b->first_only, lengthof(b->first_only)) || !valid_counts(b->last_two, lengthof(b->last_two)))
+		return "counts are not negative";
 	for (int i = 0; i < 8; i++)
 		if (!isfinite(sum[i]))
 			return "sums are finite";
@@ -141,7 +162,7 @@ check(const HbState *state)
 
 const HbStateType hb_benford_type = {
 	.name = "benford", .version = 1,
-	.head = "l4d8l199", .head_size = sizeof(HbBenford),
+	.head = "l4d8i199", .head_size = sizeof(HbBenford),
 	.merge = merge, .check = check
 };
 
@@ -209,14 +230,14 @@ count_amount(HbBenford *b, const HbDecimal *d, const HbNumeric *numeric, bool in
 	}
 	digits = hb_count_digits(d->digits);
 	if (digits >= 2)
-		b->first_two[d->digits / hb_power_of_ten[digits - 2] - 10]++;
+		count_one(&b->first_two[d->digits / hb_power_of_ten[digits - 2] - 10]);
 	else if (integer)
-		b->first_only[d->digits - 1]++;
+		count_one(&b->first_only[d->digits - 1]);
 	else
-		b->first_two[10 * d->digits - 10]++;
+		count_one(&b->first_two[10 * d->digits - 10]);
 	last = d->cut ? last_two_of_long(numeric, d, digits, (int) b->scale) : last_two(d, digits, (int) b->scale);
 	if (last >= 0)
-		b->last_two[last]++;
+		count_one(&b->last_two[last]);
 	mantissa = (double) d->digits / (double) hb_power_of_ten[digits - 1];
 	add_angle(b, mantissa);
 	if (digits + d->exponent >= 2)

@@ -14,7 +14,8 @@
 
 /*
  * What is counted of positive amounts; zero and negative ones are only told.
- * What every row writes to stands together: it is what a cache holds.
+ * What every row writes to stands together, and counts are narrow: what matters
+ * with thousands of groups is how many of them a cache holds.
  */
 typedef struct HbBenford
 {
@@ -28,9 +29,9 @@ typedef struct HbBenford
 	HbSum		collapsed;		/* amounts of 10 and more, brought to 10 to 100 */
 	double		min;			/* of positive amounts, 0 if none */
 	double		max;
-	int64		first_two[90];	/* from 10 */
-	int64		first_only[9];	/* integers of one digit, from 1 */
-	int64		last_two[100];
+	int32		first_two[90];	/* from 10 */
+	int32		first_only[9];	/* integers of one digit, from 1 */
+	int32		last_two[100];
 } HbBenford;
 
 extern const HbStateType hb_benford_type;

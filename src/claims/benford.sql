@@ -1,6 +1,6 @@
 -- benford: digits of amounts; the type is made from state_type.sql.in
 
-COMMENT ON TYPE benford IS 'Counts of the digits of amounts, as benford_agg collects them: first two, last two, sums for the mantissa arc and the distortion, least and greatest, 1.7 kB. Read by benford_test, benford_table and benford_counts; months roll up to years by rollup(benford). Counts are the same whatever the order of rows.';
+COMMENT ON TYPE benford IS 'Counts of the digits of amounts, as benford_agg collects them: first two, last two, sums for the mantissa arc and the distortion, least and greatest, 0.9 kB. Read by benford_test, benford_table and benford_counts; months roll up to years by rollup(benford). Counts are the same whatever the order of rows; more than 2147483647 amounts with the same digits are an error (54000).';
 
 CREATE FUNCTION benford_step(benford, amount numeric) RETURNS benford
     LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'hb_benford_step_numeric';
@@ -21,27 +21,27 @@ CREATE FUNCTION benford_step(benford, amount bigint, scale integer) RETURNS benf
     LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'hb_benford_step_integer';
 COMMENT ON FUNCTION benford_step(benford, bigint, integer) IS 'Transition function of benford_agg with a scale.';
 CREATE AGGREGATE benford_agg(amount numeric) (
-    SFUNC = benford_step, STYPE = benford, COMBINEFUNC = benford_combine, SSPACE = 1792, PARALLEL = SAFE
+    SFUNC = benford_step, STYPE = benford, COMBINEFUNC = benford_combine, SSPACE = 960, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE benford_agg(numeric) IS 'Returns the digits of amounts as a state: those that are printed, exactly, not those of a logarithm. An amount of one digit goes on with zeros: 7 is 7.0. The last two digits are those of cents. Digits are those of positive amounts; zero and negative ones, refunds among them, are counted apart. NULLs are passed over; of nothing the state is NULL. NaN and infinity are errors (22003). Only for amounts that grow freely over several powers of ten: not for regulated prices, capped or package amounts, or fewer than some 300 of them.';
 CREATE AGGREGATE benford_agg(amount numeric, scale integer) (
-    SFUNC = benford_step, STYPE = benford, COMBINEFUNC = benford_combine, SSPACE = 1792, PARALLEL = SAFE
+    SFUNC = benford_step, STYPE = benford, COMBINEFUNC = benford_combine, SSPACE = 960, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE benford_agg(numeric, integer) IS 'Returns the digits of amounts as a state: those that are printed, exactly, not those of a logarithm. An amount of one digit goes on with zeros: 7 is 7.0. scale: decimals to which the last two digits reach, 0 to 15, the same in all rows, else an error (22023); 2 by default; what lies beyond is cut off. Digits are those of positive amounts; zero and negative ones, refunds among them, are counted apart. NULLs are passed over; of nothing the state is NULL. NaN and infinity are errors (22003). Only for amounts that grow freely over several powers of ten: not for regulated prices, capped or package amounts, or fewer than some 300 of them.';
 CREATE AGGREGATE benford_agg(amount double precision) (
-    SFUNC = benford_step, STYPE = benford, COMBINEFUNC = benford_combine, SSPACE = 1792, PARALLEL = SAFE
+    SFUNC = benford_step, STYPE = benford, COMBINEFUNC = benford_combine, SSPACE = 960, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE benford_agg(double precision) IS 'Returns the digits of amounts as a state: those that are printed, exactly, not those of a logarithm. Those of the shortest decimal that reads as the same number; one of one digit goes on with zeros: 7 is 7.0. The last two digits are those of cents. Digits are those of positive amounts; zero and negative ones, refunds among them, are counted apart. NULLs are passed over; of nothing the state is NULL. NaN and infinity are errors (22003). Only for amounts that grow freely over several powers of ten: not for regulated prices, capped or package amounts, or fewer than some 300 of them.';
 CREATE AGGREGATE benford_agg(amount double precision, scale integer) (
-    SFUNC = benford_step, STYPE = benford, COMBINEFUNC = benford_combine, SSPACE = 1792, PARALLEL = SAFE
+    SFUNC = benford_step, STYPE = benford, COMBINEFUNC = benford_combine, SSPACE = 960, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE benford_agg(double precision, integer) IS 'Returns the digits of amounts as a state: those that are printed, exactly, not those of a logarithm. Those of the shortest decimal that reads as the same number; one of one digit goes on with zeros: 7 is 7.0. scale: decimals to which the last two digits reach, 0 to 15, the same in all rows, else an error (22023); 2 by default; what lies beyond is cut off. Digits are those of positive amounts; zero and negative ones, refunds among them, are counted apart. NULLs are passed over; of nothing the state is NULL. NaN and infinity are errors (22003). Only for amounts that grow freely over several powers of ten: not for regulated prices, capped or package amounts, or fewer than some 300 of them.';
 CREATE AGGREGATE benford_agg(amount bigint) (
-    SFUNC = benford_step, STYPE = benford, COMBINEFUNC = benford_combine, SSPACE = 1792, PARALLEL = SAFE
+    SFUNC = benford_step, STYPE = benford, COMBINEFUNC = benford_combine, SSPACE = 960, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE benford_agg(bigint) IS 'Returns the digits of amounts as a state: those that are printed, exactly, not those of a logarithm. A number of one digit has no second one. The last two digits are those of the number. Digits are those of positive amounts; zero and negative ones, refunds among them, are counted apart. NULLs are passed over; of nothing the state is NULL. Only for amounts that grow freely over several powers of ten: not for regulated prices, capped or package amounts, or fewer than some 300 of them.';
 CREATE AGGREGATE benford_agg(amount bigint, scale integer) (
-    SFUNC = benford_step, STYPE = benford, COMBINEFUNC = benford_combine, SSPACE = 1792, PARALLEL = SAFE
+    SFUNC = benford_step, STYPE = benford, COMBINEFUNC = benford_combine, SSPACE = 960, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE benford_agg(bigint, integer) IS 'Returns the digits of amounts as a state: those that are printed, exactly, not those of a logarithm. A number of one digit has no second one. scale: decimals to which the last two digits reach, 0 to 15, the same in all rows, else an error (22023); 0 by default; what lies beyond is cut off. Digits are those of positive amounts; zero and negative ones, refunds among them, are counted apart. NULLs are passed over; of nothing the state is NULL. Only for amounts that grow freely over several powers of ten: not for regulated prices, capped or package amounts, or fewer than some 300 of them.';
 

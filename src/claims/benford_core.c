@@ -59,7 +59,8 @@ hb_benford_counts(HbBenfordCounts *counts, const HbBenford *b, HbBenfordTest tes
 		for (int i = 0; i < 9; i++)
 			counts->count[i] += b->first_only[i];
 	if (test == HB_BENFORD_LAST_TWO)
-		memcpy(counts->count, b->last_two, sizeof b->last_two);
+		for (int i = 0; i < 100; i++)
+			counts->count[i] = b->last_two[i];
 	for (int i = 0; i < counts->cells; i++)
 	{
 		counts->n += counts->count[i];

@@ -1,5 +1,5 @@
 -- what: median absolute deviation of one group with a leader and one worker, against alone
--- limit: ratio <= 0.67
+-- note: no limit: the values must reach the leader, and selecting is its work alone; digits, sums and counts scale, see benford_workers
 -- setup: setup_claims.sql
 SET max_parallel_workers_per_gather = 1;
 SET parallel_setup_cost = 0;

@@ -89,5 +89,8 @@ SELECT throws_ok('SELECT ' || call, state, NULL, call) FROM (VALUES ('benford_ag
 SELECT throws_ok(format('SELECT %L::benford', replace(benford_agg(1.5)::text, a, b)), '22P02', NULL, 'benford: ' || a || ' to ' || b)
 FROM (VALUES ('1:2,', '1:16,'), ('1:2,', '1:2,-1,'), ('1.5,1.5', '1.5,1'), ('1.5,1.5', '0,0'), (',0,0,0', ',0,9007199254740993,0'), ('1:', '2:')) v (a, b) GROUP BY a, b;
 
+SELECT throws_ok(format('SELECT rollup(s::benford) FROM (VALUES (%L), (%L)) v (s)', t, t), '54000', NULL, 'benford: counts that do not fit')
+FROM (SELECT replace(benford_agg(15.25)::text, '15.25,0,0,0,0,0,1,', '15.25,0,0,0,0,0,2147483647,') AS t) s;
+
 SELECT * FROM finish();
 ROLLBACK;
