@@ -14,6 +14,7 @@
 
 #include "common/hashfn.h"
 #include "common/int.h"
+#include "common/order.h"
 #include "libpq/pqformat.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
@@ -327,7 +328,7 @@ settle(HbCovisitLists *lists)
 {
 	int64		n = 0;
 
-	pg_qsort(lists->together, (size_t) lists->ntogether, sizeof(HbTogether), compare_together);
+	hb_qsort(lists->together, (size_t) lists->ntogether, sizeof(HbTogether), compare_together);
 	for (int64 i = 0; i < lists->ntogether; i++)
 	{
 		if (n > 0 && compare_together(&lists->together[n - 1], &lists->together[i]) == 0)
@@ -340,7 +341,7 @@ settle(HbCovisitLists *lists)
 	}
 	lists->ntogether = n;
 	n = 0;
-	pg_qsort(lists->attendance, (size_t) lists->nattendances, sizeof(HbAttendance), compare_attendances);
+	hb_qsort(lists->attendance, (size_t) lists->nattendances, sizeof(HbAttendance), compare_attendances);
 	for (int64 i = 0; i < lists->nattendances; i++)
 	{
 		if (n > 0 && compare_attendances(&lists->attendance[n - 1], &lists->attendance[i]) == 0)

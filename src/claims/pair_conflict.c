@@ -11,6 +11,7 @@
  */
 #include "claims/key.h"
 #include "claims/when.h"
+#include "common/order.h"
 #include "common/row.h"
 #include "common/state.h"
 
@@ -262,7 +263,7 @@ hb_pair_conflicts(PG_FUNCTION_ARGS)
 	Mains		mains = {palloc_extended(sizeof(Charge *) * (Size) Max(state->n, 1), MCXT_ALLOC_HUGE)};
 
 	InitMaterializedSRF(fcinfo, 0);
-	pg_qsort(charge, (size_t) state->n, sizeof(Charge), charge_compare);
+	hb_qsort(charge, (size_t) state->n, sizeof(Charge), charge_compare);
 	for (int64 i = 0, n; i < state->n; i += n)
 	{
 		for (n = 1; i + n < state->n && bucket_compare(&charge[i + n], &charge[i]) == 0;)
