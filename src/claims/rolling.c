@@ -302,7 +302,9 @@ rolling(FunctionCallInfo fcinfo, const RollingType *type, HbWhen when, bool is_i
 	int64		ts;
 	int64		span;
 
-	WinSetMarkPosition(window, position);
+	/* Rows before are not read again; saying so for each would cost more than to keep a few. */
+	if ((position & 31) == 0)
+		WinSetMarkPosition(window, position);
 	if (no_ts || no_span)
 		return NULL;
 	ts = read_time(when, ts_value);
