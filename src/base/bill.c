@@ -92,7 +92,9 @@ put_performer(HbCare *care, const HbBill *bill, const HbProvinceItemRow *r)
 		hb_null(s);
 		return false;
 	}
-	if (hb_marked(care, bill->doctor, 18, 0.003))
+	if (bill->alone)
+		colleague = bill->doctor;
+	else if (hb_marked(care, bill->doctor, 18, 0.003))
 	{
 		sent = hb_rng_chance(&care->rng, 0.9);
 		if (sent)

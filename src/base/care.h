@@ -117,6 +117,7 @@ typedef struct HbBill
 	int64		org;
 	int64		doctor;
 	int			kind;			/* HB_VISITS, HB_STAYS, HB_PHARMACY */
+	bool		alone;			/* the doctor performs what he orders */
 	int			lines;
 	int64		total;
 	int64		own;			/* class 03 */

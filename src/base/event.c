@@ -294,7 +294,10 @@ hb_event_visit(HbCare *care, int32 day, int diagnosis, int64 org, const HbScheme
 	bool		tests = scheme != NULL && scheme->type == 19;
 
 	if (scheme != NULL && scheme->type == 13)
+	{
 		bill.doctor = scheme->id;
+		bill.alone = true;
+	}
 	put_encounter(care, &bill, d->dept, begin, end);
 	put_diagnoses(care, &bill, diagnosis, day, 0.3);
 	hb_bill_charge(care, &bill, hb_pick_item(care, HB_CONSULTATION, 0), 1, begin);
@@ -460,7 +463,7 @@ charge_stay(HbCare *care, HbBill *bill, int diagnosis, int64 begin, int los)
 		hb_bill_charge(care, bill, bed, 1, when);
 		hb_bill_charge(care, bill, nursing, 1, when + hb_moment(0, 5));
 		if (day % 3 == 0)
-			hb_bill_charge(care, bill, hb_pick_item(care, HB_TREATMENT, 0), 1 + (int) (hb_rng_below(&care->rng, 10) * Min(factor, 8)),
+			hb_bill_charge(care, bill, hb_pick_item(care, HB_TREATMENT, 0), 1 + (int) (hb_rng_below(&care->rng, 10) * Min(factor, 5)),
 						   when + hb_moment(0, 20));
 	}
 	for (int i = 0; i < tests; i++)

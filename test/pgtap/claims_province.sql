@@ -61,6 +61,11 @@ SELECT set_eq($$ SELECT psn_no FROM hit WHERE rule = 'covisit' UNION SELECT reas
 	$$ SELECT psn_no FROM planted JOIN mdtrt_d USING (mdtrt_id) WHERE type = 'F05' $$, 'covisit: the cards that are used together, no others');
 SELECT is((SELECT count(DISTINCT reasons ->> 'ring') FROM hit WHERE rule = 'covisit'), (SELECT count(DISTINCT scheme_id) FROM label WHERE type = 'F05'), 'covisit: as many rings as were planted');
 
+-- Days of doctors who bill more minutes than a day has.
+SELECT set_eq($$ SELECT subject[1] AS doctor, subject[2]::date AS day FROM hit WHERE rule = 'doctor-day' $$,
+	$$ SELECT DISTINCT m.chfpdr_code COLLATE "default", m.begntime::date FROM planted JOIN mdtrt_d m USING (mdtrt_id) WHERE type = 'F13' $$, 'doctor-day: the days that were planted, no others');
+SELECT isnt_empty($$ SELECT FROM hit WHERE rule = 'doctor-day' $$, 'of which there are some');
+
 -- Legal cases; of a pair that is far enough apart, the line.
 SELECT ok(count(*) > 0 AND count(f.rule) = 0, format('%s of %s legal cases like %s are found', count(f.rule), count(*), e.type))
 FROM (VALUES ('F01', '{split-stay,stay-cycle}'::text[]), ('F02', '{stay-overlap}'), ('F06', '{trace-code,many-places}')) e (type, rules)
