@@ -7,6 +7,10 @@
 
 #include "common/sex.h"
 
+#include "cn_htn_strata_data.h"
+#include "cn_lipid2023_data.h"
+#include "cn_lipid2023_ldl_target_data.h"
+
 /* The words of the classes, in the order of risk_model.csv. */
 enum
 {
@@ -18,16 +22,6 @@ enum
 };
 
 /* ----- lipids, 2023 ----- */
-
-/* Classes by hypertension, number of risk factors, and column of cholesterol. */
-static const uint8 lipid_table[2][4][3] = {
-	{
-		{LOW, LOW, LOW}, {LOW, LOW, LOW}, {LOW, LOW, MODERATE}, {LOW, MODERATE, MODERATE}
-	},
-	{
-		{LOW, LOW, LOW}, {LOW, MODERATE, MODERATE}, {MODERATE, HIGH, HIGH}, {HIGH, HIGH, HIGH}
-	}
-};
 
 /* The column that the higher of total and LDL cholesterol falls into: 0 none, 1 to 3, 4 above all. */
 static int
@@ -71,6 +65,7 @@ hb_eval_cn_lipid2023(const double *x)
 	double		age = x[CN_LIPID2023_AGE];
 	int			column = lipid_column(x[CN_LIPID2023_TC], x[CN_LIPID2023_LDL]);
 	int			factors = (x[CN_LIPID2023_SMOKER] != 0) + !hb_risk_reaches(x[CN_LIPID2023_HDL], 1.0) + (age >= (female ? 55 : 45));
+	const HbCnLipid2023Row *row = &hb_cn_lipid2023_rows[4 * (x[CN_LIPID2023_HTN] != 0) + factors];
 	int			risk;
 
 	if (x[CN_LIPID2023_ASCVD])
@@ -79,7 +74,7 @@ hb_eval_cn_lipid2023(const double *x)
 		return HIGH;
 	if (column == 0)
 		return NAN;
-	risk = lipid_table[x[CN_LIPID2023_HTN] != 0][factors][column - 1];
+	risk = (&row->column1)[column - 1];
 	return risk == MODERATE && age < 55 && lipid_lifetime_factors(x) >= 2 ? HIGH : risk;
 }
 
@@ -87,12 +82,9 @@ hb_eval_cn_lipid2023(const double *x)
 double
 hb_eval_cn_lipid2023_ldl_target(const double *x)
 {
-	static const double target[2][5] = {
-		{3.4, 2.6, 2.6, 1.8, 1.4},
-		{2.6, 2.6, 1.8, 1.4, 1.4}	/* with diabetes */
-	};
+	const HbCnLipid2023LdlTargetRow *row = &hb_cn_lipid2023_ldl_target_rows[(int) x[CN_LIPID2023_LDL_TARGET_RISK]];
 
-	return target[(int) x[CN_LIPID2023_LDL_TARGET_DM]][(int) x[CN_LIPID2023_LDL_TARGET_RISK]];
+	return x[CN_LIPID2023_LDL_TARGET_DM] != 0 ? row->diabetes : row->others;
 }
 
 /* ----- blood pressure ----- */
@@ -124,16 +116,10 @@ hb_eval_cn_bp_isolated_systolic(const double *x)
 	return x[CN_BP_ISOLATED_SYSTOLIC_SBP] >= 140 && x[CN_BP_ISOLATED_SYSTOLIC_DBP] < 90;
 }
 
-/* The classic rows: none, one or two risk factors, three or an organ, disease. */
+/* The classic rows of the table. */
 double
 hb_eval_cn_htn_strata(const double *x)
 {
-	static const uint8 strata[4][3] = {
-		{LOW, MODERATE, HIGH},
-		{MODERATE, MODERATE, VERY_HIGH},
-		{HIGH, HIGH, VERY_HIGH},
-		{VERY_HIGH, VERY_HIGH, VERY_HIGH}
-	};
 	double		factors = x[CN_HTN_STRATA_N_RF];
 	int			step = bp_step(x[CN_HTN_STRATA_SBP], x[CN_HTN_STRATA_DBP]);
 	int			row = factors >= 3 ? 2 : factors >= 1 ? 1 : 0;
@@ -142,5 +128,5 @@ hb_eval_cn_htn_strata(const double *x)
 		row = 2;
 	if (x[CN_HTN_STRATA_CLINICAL] || x[CN_HTN_STRATA_CKD4] || x[CN_HTN_STRATA_DM_COMP])
 		row = 3;
-	return step < 2 ? NAN : strata[row][step - 2];
+	return step < 2 ? NAN : (&hb_cn_htn_strata_rows[row].grade1)[step - 2];
 }

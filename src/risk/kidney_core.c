@@ -8,6 +8,7 @@
 #include "common/sex.h"
 
 #include "egfr_data.h"
+#include "kdigo_risk_data.h"
 #include "kfre_data.h"
 
 /* ----- filtration rate ----- */
@@ -82,33 +83,14 @@ hb_eval_egfr_mdrd(const double *x)
 
 /* ----- stages ----- */
 
-/* The heat map: by stage of the rate, by stage of albuminuria. */
-static double
-heat(double g, double a)
-{
-	enum
-	{
-		LOW,
-		MODERATE,
-		HIGH,
-		VERY_HIGH
-	};
-	static const uint8 map[6][3] = {
-		{LOW, MODERATE, HIGH},
-		{LOW, MODERATE, HIGH},
-		{MODERATE, HIGH, VERY_HIGH},
-		{HIGH, VERY_HIGH, VERY_HIGH},
-		{VERY_HIGH, VERY_HIGH, VERY_HIGH},
-		{VERY_HIGH, VERY_HIGH, VERY_HIGH}
-	};
-
-	return map[(int) g][(int) a];
-}
-
+/* The colour of the heat map. */
 double
 hb_eval_kdigo_risk(const double *x)
 {
-	return heat(hb_eval_kdigo_g(&x[KDIGO_RISK_EGFR]), hb_eval_kdigo_a(&x[KDIGO_RISK_ACR_MG_G]));
+	int			g = (int) hb_eval_kdigo_g(&x[KDIGO_RISK_EGFR]);
+	int			a = (int) hb_eval_kdigo_a(&x[KDIGO_RISK_ACR_MG_G]);
+
+	return (&hb_kdigo_risk_rows[g].a1)[a];
 }
 
 /* The words name the cells row by row. */

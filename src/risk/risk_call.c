@@ -262,6 +262,7 @@ report_range(const HbRiskInput *input, const HbRiskModel *model, double value, d
 			 errmsg("argument \"%s\" of %s is out of range", row->name, model->name),
 			 errdetail("The model holds from %g to %g%s%s.", lo, hi, row->unit[0] ? " " : "", row->unit),
 			 hint ? errhint("%s", hint) :
+			 isnan(value) ? errhint("on_range => 'null' gives NULL instead of NaN.") :
 			 errhint("on_range => 'null' gives NULL instead, 'clamp' the value at the limit.")));
 }
 
@@ -377,8 +378,9 @@ hb_risk_arguments(FunctionCallInfo fcinfo, const HbRiskCall *call, double *x)
 
 /* ----- results ----- */
 
-int
-hb_risk_class(const HbRiskCall *call, const double *x, double value)
+/* The place of a value among the classes, -1 for none. */
+static int
+class_of(const HbRiskCall *call, const double *x, double value)
 {
 	int			i = 0;
 
@@ -397,8 +399,8 @@ word_of(FunctionCallInfo fcinfo, const HbRiskCall *call, int place)
 	PG_RETURN_DATUM(datumCopy(PointerGetDatum(call->word[place]), false, -1));
 }
 
-Datum
-hb_risk_value(FunctionCallInfo fcinfo, const HbRiskModel *model)
+static Datum
+value_of_model(FunctionCallInfo fcinfo, const HbRiskModel *model)
 {
 	const HbRiskCall *call = get_call(fcinfo, model);
 	double		x[HB_RISK_INPUTS];
@@ -422,8 +424,8 @@ hb_risk_value(FunctionCallInfo fcinfo, const HbRiskModel *model)
 	}
 }
 
-Datum
-hb_risk_value_class(FunctionCallInfo fcinfo, const HbRiskModel *model)
+static Datum
+value_class(FunctionCallInfo fcinfo, const HbRiskModel *model)
 {
 	const HbRiskCall *call = get_call(fcinfo, model);
 	double		x[HB_RISK_INPUTS];
@@ -434,11 +436,11 @@ hb_risk_value_class(FunctionCallInfo fcinfo, const HbRiskModel *model)
 	value = model->eval(x);
 	if (isnan(value))
 		PG_RETURN_NULL();
-	return word_of(fcinfo, call, hb_risk_class(call, x, value));
+	return word_of(fcinfo, call, class_of(call, x, value));
 }
 
-Datum
-hb_risk_class_of(FunctionCallInfo fcinfo, const HbRiskModel *model)
+static Datum
+class_of_value(FunctionCallInfo fcinfo, const HbRiskModel *model)
 {
 	HbRiskCall *call = fcinfo->flinfo->fn_extra;
 	double		value;
@@ -456,7 +458,7 @@ hb_risk_class_of(FunctionCallInfo fcinfo, const HbRiskModel *model)
 	value = call->result == HB_RISK_INT4 ? PG_GETARG_INT32(0) : PG_GETARG_FLOAT8(0);
 	if (isnan(value))
 		PG_RETURN_NULL();
-	return word_of(fcinfo, call, hb_risk_class(call, NULL, value));
+	return word_of(fcinfo, call, class_of(call, NULL, value));
 }
 
 /* ----- the SQL functions of all models ----- */
@@ -469,10 +471,10 @@ hb_risk_class_of(FunctionCallInfo fcinfo, const HbRiskModel *model)
 	}
 #define MODEL(name, class, limits) \
 	static const HbRiskModel model_##name = {#name, hb_eval_##name, class, limits}; \
-	FUNCTION(hb_risk_##name, hb_risk_value, model_##name)
-#define CLASS(name)		FUNCTION(hb_risk_##name##_class, hb_risk_value_class, model_##name)
+	FUNCTION(hb_risk_##name, value_of_model, model_##name)
+#define CLASS(name)		FUNCTION(hb_risk_##name##_class, value_class, model_##name)
 #define EXPLAIN(name)	FUNCTION(hb_risk_##name##_explain, hb_risk_explain, model_##name)
-#define CLASS_OF(name)	FUNCTION(hb_risk_##name##_class_of, hb_risk_class_of, model_##name)
+#define CLASS_OF(name)	FUNCTION(hb_risk_##name##_class_of, class_of_value, model_##name)
 
 HB_RISK_MODELS(MODEL)
 HB_RISK_CLASSES(CLASS)

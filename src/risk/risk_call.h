@@ -79,13 +79,7 @@ extern HbRiskCall *hb_risk_call(FunctionCallInfo fcinfo, const HbRiskModel *mode
 /* Read and check the arguments; false: the result is NULL. */
 extern bool hb_risk_arguments(FunctionCallInfo fcinfo, const HbRiskCall *call, double *x);
 
-/* The place of a value among the cuts, -1 for none. */
-extern int	hb_risk_class(const HbRiskCall *call, const double *x, double value);
-
-/* The bodies of the SQL functions of a model. */
-extern Datum hb_risk_value(FunctionCallInfo fcinfo, const HbRiskModel *model);
-extern Datum hb_risk_value_class(FunctionCallInfo fcinfo, const HbRiskModel *model);
+/* The rows that explain the value of a model. */
 extern Datum hb_risk_explain(FunctionCallInfo fcinfo, const HbRiskModel *model);
-extern Datum hb_risk_class_of(FunctionCallInfo fcinfo, const HbRiskModel *model);
 
 #endif							/* HB_RISK_CALL_H */
