@@ -196,9 +196,11 @@ move_mains(Mains *m, Timestamp ts, int64 span)
 		m->end = m->n;
 	else
 	{
-		while (m->first < m->n && ts - m->charge[m->first]->ts >= span)
+		/* A difference of two times may be too large for int64. */
+		while (m->first < m->later && (uint64) ts - (uint64) m->charge[m->first]->ts >= (uint64) span)
 			m->first++;
-		while (m->end < m->n && m->charge[m->end]->ts - ts < span)
+		m->end = Max(m->end, m->later);
+		while (m->end < m->n && (uint64) m->charge[m->end]->ts - (uint64) ts < (uint64) span)
 			m->end++;
 	}
 }
