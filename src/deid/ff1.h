@@ -42,7 +42,7 @@ extern bool hb_ff1_numerals(HbFf1 *ff1, uint32 radix, const void *tweak, size_t 
 extern bool hb_ff1_below(HbFf1 *ff1, uint64 size, const void *tweak, size_t tweak_len,
 						 uint64 *number, bool decrypt);
 
-/* The same of n decimal digits, up to 36, as text. */
+/* The same of n decimal digits as text. */
 extern bool hb_ff1_digits(HbFf1 *ff1, const void *tweak, size_t tweak_len,
 						  char *digits, int n, bool decrypt);
 

@@ -200,6 +200,7 @@ set_tweak(HbFf1 *ff1, const uint8 *tweak)
 	size_t		total = l->tweak_len + l->fill;
 	size_t		done = 0;
 
+	ff1->has_tweak = false;
 	memcpy(ff1->mac_q, ff1->mac_p, HB_BLOCK_LEN);
 	memset(ff1->start, 0, HB_BLOCK_LEN);
 	for (; done + HB_BLOCK_LEN <= l->tweak_len; done += HB_BLOCK_LEN)

@@ -114,7 +114,7 @@ find_days(Cell *cell, const HbFpeSpec *spec, int32 max_date, int year)
 
 	cell->first_day = hb_day_number(Max(first, HB_CN_ID_MIN_YEAR), 1, 1);
 	if (max_date < next)
-		next = max_date + 1;
+		next = Max(max_date, cell->first_day - 1) + 1;	/* -infinity: no day */
 	cell->ndays = next - cell->first_day;
 	put_bytes(&cell->tweak, "|", 1);
 	put_number(&cell->tweak, (uint32) first);
@@ -457,9 +457,6 @@ convert_text(const HbFpeSpec *spec, HbFf1 *ff1, bool decrypt,
 		return hb_ff1_digits(ff1, spec->tweak, spec->tweak_len, out, n, decrypt) ?
 			HB_FPE_DONE : HB_FPE_FAILED;
 	}
-	/* a text of one character and a large radix is not halved */
-	if (n < HB_FF1_MIN_LEN)
-		return HB_FPE_SMALL;
 	if (!hb_ff1_numerals(ff1, alphabet->radix, spec->tweak, spec->tweak_len, numerals, n, decrypt))
 		return HB_FPE_FAILED;
 	for (int i = 0; i < n; i++)

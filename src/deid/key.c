@@ -13,6 +13,7 @@
 #include "access/genam.h"
 #include "access/htup_details.h"
 #include "access/table.h"
+#include "access/xact.h"
 #include "catalog/namespace.h"
 #include "storage/ipc.h"
 #include "utils/acl.h"
@@ -22,6 +23,7 @@
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
+#include "utils/snapmgr.h"
 #include "utils/syscache.h"
 
 uint64		hb_key_generation = 1;
@@ -219,6 +221,7 @@ read_row(HeapTuple tuple, TupleDesc desc, HbKey *key, Row *row)
 	char	   *state = text_column(tuple, desc, HB_KEY_STATE);
 	Datum		date;
 
+	key->changed_by = HeapTupleHeaderGetXmin(tuple->t_data);
 	key->version = DatumGetInt32(column(tuple, desc, HB_KEY_VERSION, &isnull));
 	key->active = strcmp(state, "active") == 0;
 	key->use_role = DatumGetObjectId(column(tuple, desc, HB_KEY_USE_ROLE, &isnull));
@@ -422,6 +425,25 @@ require_usable(const HbKey *key, int32 version, const Row *row)
 }
 
 /*
+ * Refuse an active version that became so after the query began: some rows, or
+ * a worker, may have been served by the one before, and would not fit the others.
+ */
+static void
+require_unchanged(const HbKey *key)
+{
+	Snapshot	snapshot = ActiveSnapshotSet() ? GetActiveSnapshot() : NULL;
+
+	if (snapshot == NULL || snapshot->snapshot_type != SNAPSHOT_MVCC ||
+		TransactionIdIsCurrentTransactionId(key->changed_by) ||
+		!XidInMVCCSnapshot(key->changed_by, snapshot))
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
+			 errmsg("key \"%s\" has been changed since the query began", NameStr(key->name)),
+			 errhint("Repeat the query, or the transaction if its isolation is above read committed.")));
+}
+
+/*
  * A key by name and version, 0 for the active one, for a user of a right. To
  * judge a role reads catalogues, which can be when a change is noticed; then
  * what was found before is looked for again.
@@ -450,6 +472,8 @@ find(Name name, int32 version, bool reverse)
 		require_role(reverse ? found->reverse_role : found->use_role, name);
 		if (generation != hb_key_generation)
 			continue;
+		if (version == 0 && found->active)
+			require_unchanged(found);
 		if (key != NULL)
 			return key;
 		require_usable(&read, version, &row);

@@ -44,6 +44,7 @@ typedef struct HbKey
 	NameData	name;
 	int32		version;
 	bool		active;
+	TransactionId changed_by;	/* who wrote the row */
 	Oid			use_role;
 	Oid			reverse_role;	/* or none */
 	DateADT		max_date;		/* births after it are not enciphered */

@@ -74,6 +74,17 @@ user_datum(Oid user)
 
 /* ----- making a release ----- */
 
+/* What a release says of a field; false for a function that does not reverse. */
+static bool
+read_field(const JsonbValue *field, HbFpeSpec *spec)
+{
+	if (field->type != jbvBinary || !JsonContainerIsObject(field->val.binary.data))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("a field of a release must be an object with function and options")));
+	return hb_fpe_spec_read(field->val.binary.data, spec);
+}
+
 /* Every field names its function; those that reverse must be readable later. */
 static void
 check_parameters(Jsonb *parameters)
@@ -92,13 +103,8 @@ check_parameters(Jsonb *parameters)
 	{
 		HbFpeSpec	spec;
 
-		if (token != WJB_VALUE)
-			continue;
-		if (value.type != jbvBinary || !JsonContainerIsObject(value.val.binary.data))
-			ereport(ERROR,
-					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("a field of a release must be an object with function and options")));
-		hb_fpe_spec_read(value.val.binary.data, &spec);
+		if (token == WJB_VALUE)
+			read_field(&value, &spec);
 	}
 }
 
@@ -218,7 +224,7 @@ find_field(Jsonb *parameters, Reversal *r)
 
 		if (token == WJB_KEY)
 			name = cstring_to_text_with_len(value.val.string.val, value.val.string.len);
-		if (token != WJB_VALUE || !hb_fpe_spec_read(value.val.binary.data, &spec))
+		if (token != WJB_VALUE || !read_field(&value, &spec))
 			continue;
 		if (r->field != NULL &&
 			(VARSIZE_ANY_EXHDR(name) != VARSIZE_ANY_EXHDR(r->field) ||

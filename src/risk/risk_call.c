@@ -262,6 +262,7 @@ report_range(const HbRiskInput *input, const HbRiskModel *model, double value, d
 			 errmsg("argument \"%s\" of %s is out of range", row->name, model->name),
 			 errdetail("The model holds from %g to %g%s%s.", lo, hi, row->unit[0] ? " " : "", row->unit),
 			 hint ? errhint("%s", hint) :
+			 isnan(value) ? errhint("on_range => 'null' gives NULL instead of NaN.") :
 			 errhint("on_range => 'null' gives NULL instead, 'clamp' the value at the limit.")));
 }
 

@@ -126,6 +126,9 @@ SELECT deid_key_create('y2021', 'fpe', 'aes-256', 'deid_user', NULL, '2021-06-30
 SELECT throws_ok($$SELECT deid_fpe_idno('110105202003071233', 'y2021')$$, '22003', NULL, 'a cell cut short is too small');
 SELECT ok(substr(deid_fpe_idno('110105202003071233', 'y2021', keep_region => 4, on_invalid => 'null'), 7, 8) <= '20210630', 'no birth after the last date');
 SELECT is(deid_fpe_idno('110105202107011235', 'y2021', keep_region => 2, on_invalid => 'null'), NULL, 'a birth after the last date');
+SELECT deid_key_create('none', 'fpe', 'aes-256', 'deid_user', NULL, '-infinity') \gset
+SELECT is(deid_fpe_idno(v, 'none', on_invalid => 'null'), NULL, 'every birth is after the last date') FROM unnest('{110105199003071239,110105201003071239}'::text[]) v;
+SELECT throws_ok($$SELECT deid_fpe_idno('110105201003071239'::cn_id, 'none')$$, '22023', 'the value cannot be enciphered');
 
 -- What is invalid.
 SELECT is(deid_fpe_idno('110105199003071230', 'release', on_invalid => 'null'), NULL, 'invalid as NULL');

@@ -76,6 +76,7 @@ SELECT is_empty($$ SELECT * FROM (SELECT model, name, (pg_temp.fault(pg_temp.cal
 		FROM input, unnest('{''NaN'',''Infinity'',''-Infinity''}'::text[]) x, unnest('{''error'',''clamp''}'::text[]) o
 		WHERE type = 'double precision' AND (x = '''NaN''' OR o = '''error''')) f WHERE state IS DISTINCT FROM '22003' $$,
 	'NaN is in no range, and is never clamped; nor is an infinity in any');
+SELECT is((pg_temp.fault(pg_temp.call('fib4', '{"age": "''NaN''"}'))).hint, 'on_range => ''null'' gives NULL instead of NaN.', 'and the hint does not offer that');
 SELECT is_empty($$ SELECT * FROM (SELECT model, name, pg_temp.run(pg_temp.call(model, jsonb_build_object(name, value, 'on_range', '''null'''))) AS result
 		FROM (SELECT model, name, '''NaN'''::text AS value FROM input WHERE type = 'double precision') x) r WHERE result IS NOT NULL $$, 'on_range null gives NULL for NaN');
 

@@ -139,6 +139,23 @@ check 'a release' "$(ask "SELECT deid_release_create('mine', 'uni', 'study', 'k'
 check 'keeps its version while its tables are made' "$(fault -c "SET lock_timeout = '200ms'" "SELECT deid_key_rotate('k')")" 'canceling statement due to lock timeout'
 check 'and others go on' "$(sql "$call")" 13886297584
 ask ROLLBACK >/dev/null
+ask 'RESET ROLE' >/dev/null
+sql "SELECT deid_key_create('q', 'token', 'hmac-sm3', 'deid_use')" >/dev/null
+version="split_part(deid_token(i::text, 'd', 'q'), '-', 1)"
+ask "BEGIN; DECLARE rows CURSOR FOR SELECT $version FROM generate_series(1, 9) i" >/dev/null
+check 'a query begins' "$(ask 'FETCH rows')" k1
+sql "SELECT deid_key_rotate('q')" >/dev/null
+check 'and goes on while it does not hear of a change' "$(ask 'FETCH rows')" k1
+check 'the next query has the new version' "$(ask "SELECT $version FROM generate_series(1, 1) i")" k2
+check 'the one before does not mix them' "$(ask_first '\set VERBOSITY verbose
+	FETCH rows')" 'ERROR:  40001: key "q" has been changed since the query began'
+ask '\set VERBOSITY default
+	ROLLBACK' >/dev/null
+ask 'BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM pg_class' >/dev/null
+sql "SELECT deid_key_rotate('q')" >/dev/null
+check 'nor does an old snapshot' "$(ask_first "SELECT $version FROM generate_series(1, 1) i")" 'ERROR:  key "q" has been changed since the query began'
+ask ROLLBACK >/dev/null
+check 'a change of its own is no hindrance' "$(ask "BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT deid_key_rotate('q'); SELECT $version FROM generate_series(1, 1) i; ROLLBACK" | tr '\n' ' ')" '4 k4 '
 exec {to}>&- {from}<&-
 kill "$other_pid"
 wait "$other_pid" 2>/dev/null
@@ -260,6 +277,8 @@ END
 done
 check 'a field must be named' "$(fault "CALL deid_reidentify('forms', '{1}', 'test')")" 'release "forms" has 5 fields that can be reversed'
 check 'a made-up name has no way back' "$(fault "CALL deid_reidentify('forms', '{1}', 'test', field => 'name')")" 'release "forms" has no such field that can be reversed'
+sql "UPDATE deid_release SET parameters = '{\"mobile\": \"deid_fpe_mobile\"}' WHERE name = 'forms'" >/dev/null
+check 'an altered row of a release is refused' "$(fault "CALL deid_reidentify('forms', '{1}', 'test')")" 'a field of a release must be an object with function and options'
 sql "DELETE FROM deid_audit WHERE release = 'forms'; DELETE FROM deid_release WHERE name = 'forms'" >/dev/null
 run pg_dump -Fc -f "$HB_KEK.dump" "$PGDATABASE"
 sql "COPY deid_key TO STDOUT" >"$HB_KEK.keys"
