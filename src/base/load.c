@@ -8,7 +8,7 @@
  * Every other type is read by its own input function, inside a subtransaction.
  *-------------------------------------------------------------------------
  */
-#include "postgres.h"
+#include "common/compat.h"
 
 #include <ctype.h>
 #include <math.h>

@@ -298,7 +298,7 @@ Datum
 hb_adjust_p(PG_FUNCTION_ARGS)
 {
 	static const char *const methods[] = {"BH", "holm", NULL};
-	ArrayType  *array = (ArrayType *) DatumGetPointer(PG_DETOAST_DATUM_COPY(PG_GETARG_DATUM(0)));
+	ArrayType  *array = PG_GETARG_ARRAYTYPE_P_COPY(0);
 	int			method = hb_word_place("method", PG_GETARG_TEXT_PP(1), methods);
 	int			items = ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array));
 	double	   *p = (double *) ARR_DATA_PTR(array);

@@ -12,7 +12,9 @@
 #if PG_VERSION_NUM >= 160000
 #include "nodes/miscnodes.h"
 #include "varatt.h"
+#define HB_NO_SOFT_ERROR	, NULL	/* the argument that functions of core took on */
 #else
+#define HB_NO_SOFT_ERROR
 /* Soft errors came with 16; before, a bad input is always an error. */
 #define ereturn(context, dummy, ...) \
 	do { \

@@ -43,7 +43,7 @@ make(FunctionCallInfo fcinfo, Oid type, RangeBound *lower, RangeBound *upper)
 	lower->lower = true;
 	lower->inclusive = !lower->infinite;
 	upper->lower = false;
-	PG_RETURN_RANGE_P(make_range(cache, lower, upper, false));
+	PG_RETURN_RANGE_P(make_range(cache, lower, upper, false HB_NO_SOFT_ERROR));
 }
 
 static void

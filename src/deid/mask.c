@@ -117,7 +117,7 @@ fill_is_one(const text *fill)
 
 /* What a general mask gives, with a fill. */
 static text *
-filled_text(const HbMasked *m, const text *fill)
+filled_text(const HbMasked *m, const text *fill, bool too_short)
 {
 	bool		one = fill_is_one(fill);
 	Size		len = VARSIZE_ANY_EXHDR(fill);
@@ -126,11 +126,11 @@ filled_text(const HbMasked *m, const text *fill)
 	text	   *result;
 	char	   *out;
 
+	/* A text of which nothing may be shown has no middle to fill. */
+	if (!one && too_short)
+		return masked_text(m);
 	for (int i = 0; i < m->n; i++)
 		hidden += !m->shown[i];
-	/* A text of which nothing may be shown has no middle to fill. */
-	if (!one && hidden == m->n)
-		return masked_text(m);
 	size = VARHDRSZ + m->g[m->n].start + len * (one ? (Size) hidden : 1);
 	if (size > MaxAllocSize)
 		ereport(ERROR,
@@ -158,20 +158,22 @@ filled_text(const HbMasked *m, const text *fill)
 Datum
 hb_deid_mask(PG_FUNCTION_ARGS)
 {
+	int32		left = PG_GETARG_INT32(1);
+	int32		right = PG_GETARG_INT32(2);
 	text	   *fill = PG_GETARG_TEXT_PP(3);
 	Buffers		buffers;
 	HbMasked	m;
 
-	check_ends(PG_GETARG_INT32(1), PG_GETARG_INT32(2));
+	check_ends(left, right);
 	if (VARSIZE_ANY_EXHDR(fill) == 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("the fill of a mask is empty")));
 	split(&m, PG_GETARG_TEXT_PP(0), &buffers);
-	hb_mask_ends(&m, PG_GETARG_INT32(1), PG_GETARG_INT32(2));
+	hb_mask_ends(&m, left, right);
 	if (VARSIZE_ANY_EXHDR(fill) == 1 && *VARDATA_ANY(fill) == '*')
 		PG_RETURN_TEXT_P(masked_text(&m));
-	PG_RETURN_TEXT_P(filled_text(&m, fill));
+	PG_RETURN_TEXT_P(filled_text(&m, fill, (int64) left + right >= m.n));
 }
 
 /* Return a name of which only the surname is shown. */

@@ -98,8 +98,8 @@ DECLARE
 BEGIN
 	SELECT t.oid::regtype AS name, t.typcategory AS category INTO type FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
 		WHERE a.attrelid = relation AND a.attname = attribute;
-	IF type.category = 'A' THEN
-		-- arrays cannot be collected in an array and come out again
+	IF type.category IN ('A', 'C') THEN
+		-- arrays and rows cannot be collected in an array and come out again
 		value := value || '::text';
 		type.name := 'text';
 	END IF;
@@ -182,8 +182,15 @@ BEGIN
 	IF relation IS NULL OR quasi_identifiers IS NULL OR sensitive IS NULL THEN
 		RETURN;
 	END IF;
+	-- subscripts from 1, whatever those given are
+	quasi_identifiers := ARRAY(SELECT unnest(quasi_identifiers));
+	sensitive := ARRAY(SELECT unnest(sensitive));
 	PERFORM privacy_check_columns(relation, quasi_identifiers || sensitive);
 	PERFORM privacy_check_columns(relation, ARRAY[weight]) WHERE weight IS NOT NULL;
+	-- a cast would show the text that is no number
+	IF EXISTS (SELECT FROM pg_attribute c JOIN pg_type t ON t.oid = c.atttypid WHERE c.attrelid = relation AND c.attname = weight AND t.typcategory <> 'N') THEN
+		RAISE EXCEPTION 'the column of sampling weights does not hold numbers' USING ERRCODE = 'invalid_parameter_value';
+	END IF;
 	PERFORM privacy_check_columns(population, quasi_identifiers);
 	IF nulls IS NULL OR nulls NOT IN ('value', 'wildcard', 'omit', 'suppressed') THEN
 		RAISE EXCEPTION 'unrecognized way to count NULL' USING ERRCODE = 'invalid_parameter_value', HINT = 'Ways are value, wildcard, omit and suppressed.';
@@ -191,6 +198,9 @@ BEGIN
 	IF (population IS NOT NULL AND weight IS NOT NULL) OR (nulls = 'wildcard' AND (population IS NOT NULL OR sensitive <> '{}')) THEN
 		RAISE EXCEPTION 'measures are asked for that exclude each other' USING ERRCODE = 'invalid_parameter_value',
 			DETAIL = 'A population is a table or weights; with wildcards there are neither sensitive columns nor a table of the population.';
+	END IF;
+	IF cardinality(hierarchies) > cardinality(sensitive) THEN
+		RAISE EXCEPTION 'there are more hierarchies than sensitive columns' USING ERRCODE = 'invalid_parameter_value';
 	END IF;
 	IF m > 62 THEN
 		RAISE EXCEPTION 'there are more than 62 quasi-identifiers' USING ERRCODE = 'program_limit_exceeded';
@@ -241,7 +251,7 @@ BEGIN
 		WHERE measures[i][n.j] IS NOT NULL ORDER BY i, n.j;
 END
 $$;
-COMMENT ON FUNCTION privacy_report(regclass, name[], name[], text, double precision, regclass, name, regclass[], text, double precision) IS 'Returns the measures of what remains of persons in a table or view, a row for each: those of privacy_sizes_report over classes of rows that the quasi-identifiers do not tell apart; then, for each sensitive column, the worst class by privacy_l (l_distinct, l_entropy), privacy_recursive_c for l of 2 and 3 (infinity with fewer values), privacy_max_share, privacy_t (t_equal), privacy_t_ordered (numbers, dates, enums), privacy_t_hierarchical, privacy_beta and privacy_delta. nulls: NULL in a quasi-identifier is a value of its own (value), matches every value (wildcard, as sdcMicro counts), leaves the row out (omit), or does so where all are NULL (suppressed); omitted counts such rows. threshold: of the risk for at_risk, 0 to 1. population: a table of the population with the same columns; or weight: the column of sampling weights; for the risks of a journalist. hierarchies: one for each sensitive column or NULL, a table of values in its first column and their ancestors in the next ones up to the root. mode and context: those of privacy_gbt42460; without quasi-identifiers the level is 4. bound is what met compares with. Runs with the rights of the caller, on columns he may read (else 42501) and rows he may see. An unknown column is an error (42703), a bad argument 22023. Of a table without rows only records are returned, NULL for relation, quasi_identifiers or sensitive gives no row.';
+COMMENT ON FUNCTION privacy_report(regclass, name[], name[], text, double precision, regclass, name, regclass[], text, double precision) IS 'Returns the measures of what remains of persons in a table or view, a row for each: those of privacy_sizes_report over classes of rows that the quasi-identifiers do not tell apart; then, for each sensitive column, the worst class by privacy_l (l_distinct, l_entropy), privacy_recursive_c for l of 2 and 3 (infinity with fewer values), privacy_max_share, privacy_t (t_equal), privacy_t_ordered (numbers, dates, enums), privacy_t_hierarchical, privacy_beta and privacy_delta. nulls: NULL in a quasi-identifier is a value of its own (value), matches every value (wildcard, as sdcMicro counts), leaves the row out (omit), or does so where all are NULL (suppressed); omitted counts such rows. threshold: of the risk for at_risk, 0 to 1. population: a table of the population with the same columns; or weight: the column of sampling weights, numbers; for the risks of a journalist. hierarchies: one for each sensitive column or NULL, a table of values in its first column and their ancestors in the next ones up to the root. mode and context: those of privacy_gbt42460; without quasi-identifiers the level is 4. bound is what met compares with. Runs with the rights of the caller, on columns he may read (else 42501) and rows he may see. An unknown column is an error (42703), a bad argument 22023. Of a table without rows only records are returned, NULL for relation, quasi_identifiers or sensitive gives no row.';
 
 CREATE FUNCTION privacy_compose(rel_a regclass, rel_b regclass, key name[], below bigint DEFAULT NULL)
 RETURNS TABLE (class jsonb, size_a bigint, size_b bigint, size_joined bigint)
@@ -354,7 +364,7 @@ BEGIN
 	FOR c IN SELECT a.attname, t.typname, t.typcategory FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
 		WHERE a.attrelid = relation AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum
 	LOOP
-		EXECUTE format('WITH s AS MATERIALIZED (SELECT left(t.%I::text, 200) AS v FROM %s AS t LIMIT $1),
+		EXECUTE format('WITH s AS MATERIALIZED (SELECT left(t.%I::text, 200) COLLATE "C" AS v FROM %s AS t LIMIT $1),
 			k AS (SELECT privacy_value_kind(v) AS what, count(*) AS n FROM s WHERE v IS NOT NULL GROUP BY 1)
 			SELECT (count(v) / nullif(count(*), 0)::float8) AS filled, count(v) AS n, (count(DISTINCT v) / nullif(count(v), 0)::float8) AS differing,
 				(SELECT what FROM k WHERE what IS NOT NULL ORDER BY n DESC, what LIMIT 1) AS what,

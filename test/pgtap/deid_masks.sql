@@ -61,5 +61,8 @@ SELECT throws_ok(format('SELECT %s', call), '22023', NULL, call) FROM unnest(arr
 SELECT throws_ok($$SELECT deid_mask(repeat('a', 33554433), 0, 0)$$, '54000', NULL, 'a text that is too long');
 SELECT throws_ok($$SELECT deid_mask(repeat('a', 1000000), 0, 0, 'a' || repeat(chr(769), 1000))$$, '54000', NULL, 'a mask that gets too long');
 SELECT is(deid_mask(repeat('a', 1000000), 1, 0, '<hidden>'), 'a<hidden>', 'a long fill stands once');
+SELECT is(deid_mask('abc', 0, 0, '<hidden>'), '<hidden>', 'a long fill hides the length as well where nothing is to be kept');
+SELECT is(deid_mask('', 0, 0, '<hidden>'), '', 'of an empty text there is nothing to hide');
+SELECT is(deid_mask('ab', 1, 1, '#'), '##', 'a short text with a fill of one character');
 SELECT is(octet_length(deid_mask(repeat('a', 1000000) || chr(769), 2, 1)), 2 + 999997 + 3, 'a long text through ICU');
 SELECT * FROM finish();

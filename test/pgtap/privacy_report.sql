@@ -34,7 +34,7 @@ SELECT has_table('canary');
 
 -- ----- rights -----
 CREATE ROLE privacy_reader;
-CREATE TABLE ward (a int, b int, secret text);
+CREATE TABLE ward (a int, b int, secret text, w int DEFAULT 1);
 INSERT INTO ward SELECT i % 3, i % 2, 'x' || i FROM generate_series(1, 60) i;
 CREATE VIEW ward_view AS SELECT a, b FROM ward;
 CREATE FUNCTION as_reader(query text) RETURNS text LANGUAGE plpgsql AS $$
@@ -62,7 +62,7 @@ SELECT is(as_reader('SELECT measure(''ward'', ''{a}'', ''k'')'), '20', 'columns 
 SELECT is(as_reader('SELECT measure(''ward'', ''{a}'', ''l_distinct'', sens => ''{b}'')'), '2', 'columns one may read, a sensitive one');
 SELECT is(as_reader(call), '42501', 'columns one may not read: ' || call) FROM unnest(array['SELECT measure(''ward'', ''{a,secret}'', ''k'')', 'SELECT measure(''ward'', ''{a}'', ''k'', sens => ''{secret}'')',
 	'SELECT measure(''ward'', ''{secret}'', ''k'', ''wildcard'')', 'SELECT count(*) FROM privacy_suggest(''ward'')', 'SELECT count(*) FROM privacy_compose(''ward'', ''ward'', ''{secret}'')']) call;
-SELECT is(as_reader('SELECT count(*) FROM privacy_report(''ward'', ''{a}'', weight => ''secret'')'), '42501', 'nor as a weight');
+SELECT is(as_reader('SELECT count(*) FROM privacy_report(''ward'', ''{a}'', weight => ''w'')'), '42501', 'nor as a weight');
 CREATE TABLE secret_tree (v text, root text);
 SELECT is(as_reader('SELECT count(*) FROM privacy_report(''ward'', ''{a}'', ''{b}'', hierarchies => ''{secret_tree}'')'), '42501', 'nor as a hierarchy');
 GRANT SELECT ON ward TO privacy_reader;
@@ -125,6 +125,17 @@ SELECT results_eq($$SELECT column_name, kind, what, evidence FROM privacy_sugges
 	('入院日期', 'quasi', 'event date', 'name'), ('dx', 'sensitive', 'diagnosis', 'values, name'), ('remark', 'direct', 'note', 'values, name'), ('serial', 'direct', 'identifier', 'uniqueness'), ('level', 'other', NULL, NULL), ('division', 'quasi', 'region', 'values, name'), ('fee', 'sensitive', 'cost', 'name')$$, 'suggestions');
 SELECT throws_ok($$SELECT * FROM privacy_suggest('patient', 0)$$, '22023', NULL, 'no sample');
 
+-- ----- columns of odd types, odd arrays of names -----
+CREATE TYPE odd_row AS (x int, y text);
+CREATE COLLATION odd_letters (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
+CREATE TABLE odd (word text COLLATE odd_letters, row odd_row, gone int);
+ALTER TABLE odd DROP COLUMN gone;
+INSERT INTO odd VALUES ('a', (1, NULL)), ('A', (2, NULL)), ('b', (1, NULL)), ('B', NULL);
+SELECT is(measure('odd', '{word}', 'k'), 2::float8, 'classes by a collation that takes letters of both cases for one');
+SELECT is(measure('odd', '{word}', 'l_distinct', sens => '{row}'), 2::float8, 'rows as sensitive values');
+SELECT results_eq($$SELECT measure, attribute, value FROM privacy_report('odd', '[5:5]={row}', '[0:0]={word}')$$, $$SELECT measure, attribute, value FROM privacy_report('odd', '{row}', '{word}')$$, 'arrays that do not begin at 1');
+SELECT is(count(*), 2::bigint, 'suggestions for them') FROM privacy_suggest('odd');
+
 -- ----- tables without rows, NULL arguments, bad arguments -----
 CREATE TABLE nothing (a int, b int);
 SELECT results_eq($$SELECT measure, value FROM privacy_report('nothing', '{a}')$$, $$VALUES ('records', 0::float8)$$, 'no row');
@@ -138,7 +149,7 @@ SELECT is(count(*), 0::bigint, 'NULL gives no row') FROM (SELECT 1 FROM privacy_
 SELECT throws_ok('SELECT * FROM ' || call, '22023', NULL, call) FROM unnest(array['privacy_report(''register'', ''{a,a}'')', 'privacy_report(''register'', ''{a,NULL}'')', 'privacy_report(''register'', ''{a}'', ''{a}'')',
 	'privacy_report(''register'', ''{a}'', threshold => 1.5)', 'privacy_report(''register'', ''{a}'', threshold => ''NaN'')', 'privacy_report(''register'', ''{a}'', context => -1)',
 	'privacy_report(''register'', ''{a}'', ''{b}'', ''wildcard'')', 'privacy_report(''register'', ''{a}'', population => ''register'', weight => ''b'')', 'privacy_compose(''register'', ''register'', ''{}'')',
-	'privacy_report(''register'', ''{a}'', ''{b}'', hierarchies => ''{canary}'')', 'privacy_gbt42460_context(''none'', ''low'', 0.1)', 'privacy_gbt42460_context(''low'', ''low'', 1.1)', 'privacy_gbt42460_context(''low'', ''low'', 0.1, -1)']) call;
+	'privacy_report(''register'', ''{a}'', ''{b}'', hierarchies => ''{canary}'')', 'privacy_report(''register'', ''{a}'', hierarchies => ''{register}'')', 'privacy_report(''odd'', ''{row}'', weight => ''word'')', 'privacy_gbt42460_context(''none'', ''low'', 0.1)', 'privacy_gbt42460_context(''low'', ''low'', 1.1)', 'privacy_gbt42460_context(''low'', ''low'', 0.1, -1)']) call;
 SELECT throws_ok($$SELECT * FROM privacy_report('register', '{a}', nulls => NULL)$$, '22023', NULL, 'no way to count NULL');
 CREATE TABLE bad_tree (v text, g text, root text);
 INSERT INTO bad_tree SELECT i::text, 'g', 'r' FROM generate_series(0, 5) i;
