@@ -175,10 +175,10 @@ BEGIN
         RAISE EXCEPTION 'the method % has no parameters %', method, unknown
             USING ERRCODE = 'invalid_parameter_value', DETAIL = format('Its parameters and their defaults are %s.', known);
     END IF;
-    RETURN known || given;
+    RETURN known || jsonb_strip_nulls(rule_params) || jsonb_strip_nulls(call_params);
 END
 $$;
-COMMENT ON FUNCTION audit_params(text, jsonb, jsonb) IS 'Returns the parameters that a method is run with: its defaults, overridden by those of the rule, then by those of the call. An unknown method or parameter is an error (22023).';
+COMMENT ON FUNCTION audit_params(text, jsonb, jsonb) IS 'Returns the parameters that a method is run with: its defaults, overridden by those of the rule, then by those of the call; a null overrides nothing. An unknown method or parameter is an error (22023).';
 
 CREATE FUNCTION audit_run(rule text, prefix text DEFAULT 'hb', from_time timestamp DEFAULT NULL, to_time timestamp DEFAULT NULL,
     params jsonb DEFAULT '{}', version integer DEFAULT NULL) RETURNS SETOF audit_hit

@@ -174,6 +174,7 @@ SELECT is(pg_temp.found('mine', '{"max_gap": 14}'), 'i1-22 i1-23 i2-22 i3-22', '
 SELECT is(pg_temp.found('later'), NULL, 'a rule holds from its first day on');
 SELECT throws_ok($$ SELECT * FROM audit_run('none', 'a"u') $$, '42704', NULL, 'no such rule');
 SELECT throws_ok($$ SELECT * FROM audit_run('wrong', 'a"u') $$, '22023', NULL, 'no such method');
+SELECT is(audit_params('split_stay', '{"max_gap": 3}', '{"max_gap": null}') ->> 'max_gap', '3', 'a parameter that is null overrides nothing');
 SELECT throws_ok($$ SELECT * FROM audit_run('split-stay', 'a"u', params => '{"gap": 3}') $$, '22023', NULL, 'no such parameter');
 SELECT throws_ok($$ SELECT * FROM audit_run('split-stay', 'none') $$, '42P01', NULL, 'no such schema');
 SELECT throws_ok($$ INSERT INTO audit_rule (rule, title_zh, title_en, category, definition, method, time_span, stage) VALUES ('x', 'x', 'x', 'policy', 'x', 'x', 'days', 'never') $$, '23514', NULL, 'no such stage');
