@@ -332,9 +332,8 @@ hb_benford_step_double(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(b);
 }
 
-PG_FUNCTION_INFO_V1(hb_benford_step_integer);
-Datum
-hb_benford_step_integer(PG_FUNCTION_ARGS)
+static Datum
+step_integer(FunctionCallInfo fcinfo, bool is_bigint)
 {
 	HbDecimal	d;
 	HbBenford  *b;
@@ -342,9 +341,23 @@ hb_benford_step_integer(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(1))
 		HB_STATE_RETURN_SAME();
 	b = state_of(fcinfo, 0);
-	d = hb_decimal_of_integer(PG_GETARG_INT64(1));
+	d = hb_decimal_of_integer(is_bigint ? PG_GETARG_INT64(1) : PG_GETARG_INT32(1));
 	count_amount(b, &d, NULL, true);
 	PG_RETURN_POINTER(b);
+}
+
+PG_FUNCTION_INFO_V1(hb_benford_step_bigint);
+Datum
+hb_benford_step_bigint(PG_FUNCTION_ARGS)
+{
+	return step_integer(fcinfo, true);
+}
+
+PG_FUNCTION_INFO_V1(hb_benford_step_integer);
+Datum
+hb_benford_step_integer(PG_FUNCTION_ARGS)
+{
+	return step_integer(fcinfo, false);
 }
 
 /* ----- digits of one amount ----- */

@@ -15,11 +15,17 @@ CREATE FUNCTION benford_step(benford, amount double precision, scale integer) RE
     LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'hb_benford_step_double';
 COMMENT ON FUNCTION benford_step(benford, double precision, integer) IS 'Transition function of benford_agg with a scale.';
 CREATE FUNCTION benford_step(benford, amount bigint) RETURNS benford
-    LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'hb_benford_step_integer';
+    LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'hb_benford_step_bigint';
 COMMENT ON FUNCTION benford_step(benford, bigint) IS 'Transition function of benford_agg.';
-CREATE FUNCTION benford_step(benford, amount bigint, scale integer) RETURNS benford
+CREATE FUNCTION benford_step(benford, amount integer) RETURNS benford
     LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'hb_benford_step_integer';
+COMMENT ON FUNCTION benford_step(benford, integer) IS 'Transition function of benford_agg.';
+CREATE FUNCTION benford_step(benford, amount bigint, scale integer) RETURNS benford
+    LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'hb_benford_step_bigint';
 COMMENT ON FUNCTION benford_step(benford, bigint, integer) IS 'Transition function of benford_agg with a scale.';
+CREATE FUNCTION benford_step(benford, amount integer, scale integer) RETURNS benford
+    LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'hb_benford_step_integer';
+COMMENT ON FUNCTION benford_step(benford, integer, integer) IS 'Transition function of benford_agg with a scale.';
 CREATE AGGREGATE benford_agg(amount numeric) (
     SFUNC = benford_step, STYPE = benford, COMBINEFUNC = benford_combine, SSPACE = 960, PARALLEL = SAFE
 );
@@ -40,10 +46,18 @@ CREATE AGGREGATE benford_agg(amount bigint) (
     SFUNC = benford_step, STYPE = benford, COMBINEFUNC = benford_combine, SSPACE = 960, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE benford_agg(bigint) IS 'Returns the digits of amounts as a state: those that are printed, exactly, not those of a logarithm. A number of one digit has no second one. The last two digits are those of the number. Digits are those of positive amounts; zero and negative ones, refunds among them, are counted apart. NULLs are passed over; of nothing the state is NULL. Only for amounts that grow freely over several powers of ten: not for regulated prices, capped or package amounts, or fewer than some 300 of them.';
+CREATE AGGREGATE benford_agg(amount integer) (
+    SFUNC = benford_step, STYPE = benford, COMBINEFUNC = benford_combine, SSPACE = 960, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE benford_agg(integer) IS 'Returns the digits of amounts as a state: those that are printed, exactly, not those of a logarithm. A number of one digit has no second one. The last two digits are those of the number. Digits are those of positive amounts; zero and negative ones, refunds among them, are counted apart. NULLs are passed over; of nothing the state is NULL. Only for amounts that grow freely over several powers of ten: not for regulated prices, capped or package amounts, or fewer than some 300 of them.';
 CREATE AGGREGATE benford_agg(amount bigint, scale integer) (
     SFUNC = benford_step, STYPE = benford, COMBINEFUNC = benford_combine, SSPACE = 960, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE benford_agg(bigint, integer) IS 'Returns the digits of amounts as a state: those that are printed, exactly, not those of a logarithm. A number of one digit has no second one. scale: decimals to which the last two digits reach, 0 to 15, the same in all rows, else an error (22023); 0 by default; what lies beyond is cut off. Digits are those of positive amounts; zero and negative ones, refunds among them, are counted apart. NULLs are passed over; of nothing the state is NULL. Only for amounts that grow freely over several powers of ten: not for regulated prices, capped or package amounts, or fewer than some 300 of them.';
+CREATE AGGREGATE benford_agg(amount integer, scale integer) (
+    SFUNC = benford_step, STYPE = benford, COMBINEFUNC = benford_combine, SSPACE = 960, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE benford_agg(integer, integer) IS 'Returns the digits of amounts as a state: those that are printed, exactly, not those of a logarithm. A number of one digit has no second one. scale: decimals to which the last two digits reach, 0 to 15, the same in all rows, else an error (22023); 0 by default; what lies beyond is cut off. Digits are those of positive amounts; zero and negative ones, refunds among them, are counted apart. NULLs are passed over; of nothing the state is NULL. Only for amounts that grow freely over several powers of ten: not for regulated prices, capped or package amounts, or fewer than some 300 of them.';
 
 CREATE TYPE benford_result AS (n bigint, chi2 double precision, df integer, p_value double precision, g double precision, mad double precision, conformity text, ssd double precision, ks double precision, d_star double precision, d_n double precision, m_n double precision, u2 double precision, mantissa_l2 double precision, mantissa_p double precision, distortion double precision, log10_span double precision, ks_critical double precision, n_skipped bigint, n_zero bigint, n_negative bigint);
 COMMENT ON TYPE benford_result IS 'Digits against the law of Benford: the result of benford_test.';

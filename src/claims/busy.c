@@ -55,6 +55,7 @@ HB_STATE_FUNCTIONS(busy, busy_type)
 #define ST_ELEMENT_TYPE Change
 #define ST_COMPARE(a, b) pg_cmp_s64((a)->at, (b)->at)
 #define ST_SCOPE static
+#define ST_CHECK_FOR_INTERRUPTS
 #define ST_DEFINE
 #include "lib/sort_template.h"
 

@@ -14,6 +14,7 @@
 #include "claims/key.h"
 #include "claims/stay.h"
 #include "common/math.h"
+#include "common/order.h"
 #include "common/row.h"
 #include "common/state.h"
 
@@ -137,7 +138,7 @@ read_hospital(FunctionCallInfo fcinfo)
 	HbState    *state = hb_state_copy(&coadmission_type, hb_state_arg(&coadmission_type, fcinfo, 0), 0);
 	Hospital	h = {hb_state_elements(&coadmission_type, state)};
 
-	pg_qsort(h.stay, (size_t) state->n, sizeof(Stay), stay_compare);
+	hb_qsort(h.stay, (size_t) state->n, sizeof(Stay), stay_compare);
 	h.cell = alloc_array(state->n, sizeof(Cell));
 	h.los = alloc_array(state->n, sizeof(int32));
 	for (int64 i = 0; i < state->n; i++)
@@ -156,7 +157,7 @@ read_hospital(FunctionCallInfo fcinfo)
 		h.los[h.n] = stay.at.dsc - stay.at.adm;
 		h.stay[h.n++] = stay;
 	}
-	pg_qsort(h.los, (size_t) h.n, sizeof(int32), int32_compare);
+	hb_qsort(h.los, (size_t) h.n, sizeof(int32), int32_compare);
 	if (h.n > 0)
 		h.days = (double) h.stay[h.n - 1].at.adm - h.stay[0].at.adm + 1;
 	return h;
@@ -248,7 +249,7 @@ collect_members(const Hospital *h, const Cell *anchor, int tolerance, Cell **aro
 	for (int i = 0; i < *naround; i++)
 		for (int64 j = 0; j < around[i]->n; j++)
 			(*members)[n++] = Int64GetDatum(h->stay[around[i]->first + j].person);
-	pg_qsort(*members, (size_t) n, sizeof(Datum), datum_compare);
+	hb_qsort(*members, (size_t) n, sizeof(Datum), datum_compare);
 	for (int64 i = 0; i < n; i++)
 		if (i == 0 || (*members)[i] != (*members)[i - 1])
 			(*members)[distinct++] = (*members)[i];
@@ -291,7 +292,7 @@ hb_coadmission_groups(PG_FUNCTION_ARGS)
 	order = alloc_array(h.ncells, sizeof(Cell *));
 	for (int64 i = 0; i < h.ncells; i++)
 		order[i] = &h.cell[i];
-	pg_qsort(order, (size_t) h.ncells, sizeof(Cell *), cell_compare);
+	hb_qsort(order, (size_t) h.ncells, sizeof(Cell *), cell_compare);
 	for (int64 i = 0; i < h.ncells; i++)
 	{
 		HbStay		at = h.stay[order[i]->first].at;
@@ -372,7 +373,7 @@ collect_pairs(const Hospital *h, int32 max_size, int64 *n)
 				for (int64 k = j + 1; k < h->cell[i].n; k++)
 					pair[(*n)++] = (Pair) {stay[j].person, stay[k].person};
 	}
-	pg_qsort(pair, (size_t) *n, sizeof(Pair), pair_compare);
+	hb_qsort(pair, (size_t) *n, sizeof(Pair), pair_compare);
 	return pair;
 }
 
@@ -447,7 +448,7 @@ hb_coadmission_pairs(PG_FUNCTION_ARGS)
 	person = alloc_array(h.n, sizeof(int64));
 	for (int64 i = 0; i < h.n; i++)
 		person[i] = h.stay[i].person;
-	pg_qsort(person, (size_t) h.n, sizeof(int64), int64_compare);
+	hb_qsort(person, (size_t) h.n, sizeof(int64), int64_compare);
 	for (int64 i = 0, times; i < n; i += times)
 	{
 		double		expected;

@@ -9,6 +9,7 @@
  *-------------------------------------------------------------------------
  */
 #include "common/object.h"
+#include "common/order.h"
 
 #include "funcapi.h"
 #include "libpq/pqformat.h"
@@ -219,7 +220,7 @@ number_components(Components *c, const uint32 *order, uint32 *number)
 		if (number[root]++ == 0)
 			listed[n++] = (Listed) {root, c->size[root], i};
 	}
-	qsort(listed, n, sizeof(Listed), compare_listed);
+	hb_qsort(listed, n, sizeof(Listed), compare_listed);
 	for (uint32 i = 0; i < n; i++)
 		number[listed[i].root] = i + 1;
 	pfree(listed);

@@ -100,6 +100,13 @@ atkinson_term(double d, double power)
 		power * rest;
 }
 
+/* Equal amounts have 0, not -0 or what rounding leaves. */
+static double
+not_below_zero(double index)
+{
+	return index <= 0 ? 0 : index;
+}
+
 PG_FUNCTION_INFO_V1(hb_hhi);
 Datum
 hb_hhi(PG_FUNCTION_ARGS)
@@ -136,7 +143,7 @@ hb_atkinson(PG_FUNCTION_ARGS)
 
 	HB_REQUIRE(epsilon >= 0 && isfinite(epsilon), "epsilon must not be negative");
 	if (epsilon == 1)
-		HB_RETURN_NUMBER(-expm1(-mean_of(sample, theil_l_term, 0)));
+		HB_RETURN_NUMBER(not_below_zero(-expm1(-mean_of(sample, theil_l_term, 0))));
 	mean = mean_of(sample, atkinson_term, 1 - epsilon);
 	/* The power mean is 0 where an amount is and epsilon is above 1. */
 	if (epsilon > 1)
@@ -147,7 +154,7 @@ hb_atkinson(PG_FUNCTION_ARGS)
 			if (x[i] == 0)
 				PG_RETURN_FLOAT8(1);
 	}
-	HB_RETURN_NUMBER(-expm1(log1p(mean) / (1 - epsilon)));
+	HB_RETURN_NUMBER(not_below_zero(-expm1(log1p(mean) / (1 - epsilon))));
 }
 
 PG_FUNCTION_INFO_V1(hb_gini);

@@ -14,6 +14,7 @@
 
 #include "common/hashfn.h"
 #include "common/int.h"
+#include "common/order.h"
 #include "libpq/pqformat.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
@@ -281,7 +282,8 @@ add_visit(HbCovisit *c, uint32 person, int64 ts)
 
 	if (c->queue_end > c->queue_first && ts < c->queue[c->queue_end - 1].ts)
 		bad_order();
-	while (c->queue_first < c->queue_end && ts - c->queue[c->queue_first].ts > c->span)
+	/* The difference of two times may be too large for int64, and is not negative. */
+	while (c->queue_first < c->queue_end && (uint64) ts - (uint64) c->queue[c->queue_first].ts > (uint64) c->span)
 		c->queue_first++;
 	others = c->queue_end - c->queue_first;
 	if (others < c->max_group)
@@ -327,7 +329,7 @@ settle(HbCovisitLists *lists)
 {
 	int64		n = 0;
 
-	pg_qsort(lists->together, (size_t) lists->ntogether, sizeof(HbTogether), compare_together);
+	hb_qsort(lists->together, (size_t) lists->ntogether, sizeof(HbTogether), compare_together);
 	for (int64 i = 0; i < lists->ntogether; i++)
 	{
 		if (n > 0 && compare_together(&lists->together[n - 1], &lists->together[i]) == 0)
@@ -340,7 +342,7 @@ settle(HbCovisitLists *lists)
 	}
 	lists->ntogether = n;
 	n = 0;
-	pg_qsort(lists->attendance, (size_t) lists->nattendances, sizeof(HbAttendance), compare_attendances);
+	hb_qsort(lists->attendance, (size_t) lists->nattendances, sizeof(HbAttendance), compare_attendances);
 	for (int64 i = 0; i < lists->nattendances; i++)
 	{
 		if (n > 0 && compare_attendances(&lists->attendance[n - 1], &lists->attendance[i]) == 0)
@@ -605,8 +607,6 @@ const HbObjectType hb_covisit_type = {
 
 HB_OBJECT_FUNCTIONS(covisit, hb_covisit_type)
 
-PG_FUNCTION_INFO_V1(hb_covisit_step);
-
 /* The span in microseconds. */
 static int64
 span_argument(FunctionCallInfo fcinfo, int i)
@@ -623,10 +623,11 @@ span_argument(FunctionCallInfo fcinfo, int i)
 }
 
 /* Take in a visit; one with a NULL is passed over. */
-Datum
-hb_covisit_step(PG_FUNCTION_ARGS)
+static Datum
+covisit_step(FunctionCallInfo fcinfo, bool has_zone)
 {
 	HbCovisit  *c;
+	Timestamp	ts;
 	int32		max_group = 50;
 	text	   *person;
 	text	   *place;
@@ -646,10 +647,13 @@ hb_covisit_step(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("max_group of covisit_agg must be 2 or more")));
-	if (TIMESTAMP_NOT_FINITE(PG_GETARG_TIMESTAMP(2)))
+	ts = PG_GETARG_TIMESTAMP(2);
+	if (TIMESTAMP_NOT_FINITE(ts))
 		ereport(ERROR,
 				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
 				 errmsg("the time of a visit cannot be infinite")));
+	if (has_zone)
+		ts = DatumGetTimestamp(DirectFunctionCall1(timestamptz_timestamp, TimestampTzGetDatum(ts)));
 	c = (HbCovisit *) hb_object_writable(&hb_covisit_type, fcinfo);
 	set_parameters(c, span_argument(fcinfo, 4), max_group);
 	place = PG_GETARG_TEXT_PP(3);
@@ -658,7 +662,20 @@ hb_covisit_step(PG_FUNCTION_ARGS)
 	if (len != (int) VARSIZE_ANY_EXHDR(place) || memcmp(open, VARDATA_ANY(place), len) != 0)
 		enter_place(c, VARDATA_ANY(place), (int) VARSIZE_ANY_EXHDR(place));
 	person = PG_GETARG_TEXT_PP(1);
-	add_visit(c, hb_names_number(c->persons, VARDATA_ANY(person), (int) VARSIZE_ANY_EXHDR(person)),
-			  PG_GETARG_TIMESTAMP(2));
+	add_visit(c, hb_names_number(c->persons, VARDATA_ANY(person), (int) VARSIZE_ANY_EXHDR(person)), ts);
 	PG_RETURN_OBJECT(&c->object);
+}
+
+PG_FUNCTION_INFO_V1(hb_covisit_step_timestamp);
+Datum
+hb_covisit_step_timestamp(PG_FUNCTION_ARGS)
+{
+	return covisit_step(fcinfo, false);
+}
+
+PG_FUNCTION_INFO_V1(hb_covisit_step_timestamptz);
+Datum
+hb_covisit_step_timestamptz(PG_FUNCTION_ARGS)
+{
+	return covisit_step(fcinfo, true);
 }

@@ -86,18 +86,18 @@ COMMENT ON AGGREGATE drg_trim(double precision, text, double precision, double p
 
 CREATE FUNCTION dip_score_factor(cost numeric, group_mean numeric, low numeric DEFAULT 0.5, high numeric DEFAULT 2) RETURNS numeric
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE WHEN group_mean <= 0 THEN NULL
+    RETURN CASE WHEN group_mean <= 0 OR cost = 'NaN' OR group_mean = 'NaN' THEN NULL
         WHEN cost < low * group_mean THEN cost / group_mean
         WHEN cost > high * group_mean THEN cost / group_mean - high + 1
         ELSE 1 END;
-COMMENT ON FUNCTION dip_score_factor(numeric, numeric, numeric, numeric) IS 'Returns the factor of the score of a DIP group that a case is paid by: the ratio of its cost to the mean of the group where that is below low, 1 from low to high, and the ratio less high plus 1 above. cost, group_mean: in the same unit; NULL where the mean is not above 0. low, high: 0.5 and 2 by default; cities differ. Source: national DIP procedure; Guangzhou rule.';
+COMMENT ON FUNCTION dip_score_factor(numeric, numeric, numeric, numeric) IS 'Returns the factor of the score of a DIP group that a case is paid by: the ratio of its cost to the mean of the group where that is below low, 1 from low to high, and the ratio less high plus 1 above. cost, group_mean: in the same unit; NULL where the mean is not above 0, or one is NaN. A cost below 0, a refund by itself, has a factor below 0. low, high: 0.5 and 2 by default; cities differ. Source: national DIP procedure; Guangzhou rule.';
 CREATE FUNCTION drg_multiple_class(cost numeric, standard numeric, low numeric DEFAULT 0.4, high numeric DEFAULT 3) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE WHEN standard <= 0 THEN NULL
+    RETURN CASE WHEN standard <= 0 OR cost = 'NaN' OR standard = 'NaN' THEN NULL
         WHEN cost < low * standard THEN 'low'
         WHEN cost > high * standard THEN 'high'
         ELSE 'normal' END;
-COMMENT ON FUNCTION drg_multiple_class(numeric, numeric, numeric, numeric) IS 'Returns the class of a case by its cost against the standard of its group: low below low times the standard, high above high times it, else normal. NULL where the standard is not above 0. low, high: multiples, 0.4 and 3 by default; cities differ, and some have limits by level of weight.';
+COMMENT ON FUNCTION drg_multiple_class(numeric, numeric, numeric, numeric) IS 'Returns the class of a case by its cost against the standard of its group: low below low times the standard, high above high times it, else normal. NULL where the standard is not above 0, or one is NaN. low, high: multiples, 0.4 and 3 by default; cities differ, and some have limits by level of weight.';
 
 COMMENT ON TYPE bunching IS 'Values counted on both sides of a limit, as threshold_bunching_agg collects them: 48 bytes. Read by bunching_test; months roll up to years by rollup(bunching).';
 CREATE FUNCTION bunching_step(bunching, x double precision, cut double precision, width double precision) RETURNS bunching

@@ -11,6 +11,7 @@
  */
 #include "claims/key.h"
 #include "claims/when.h"
+#include "common/order.h"
 #include "common/row.h"
 #include "common/state.h"
 
@@ -195,9 +196,11 @@ move_mains(Mains *m, Timestamp ts, int64 span)
 		m->end = m->n;
 	else
 	{
-		while (m->first < m->n && ts - m->charge[m->first]->ts >= span)
+		/* A difference of two times may be too large for int64. */
+		while (m->first < m->later && (uint64) ts - (uint64) m->charge[m->first]->ts >= (uint64) span)
 			m->first++;
-		while (m->end < m->n && m->charge[m->end]->ts - ts < span)
+		m->end = Max(m->end, m->later);
+		while (m->end < m->n && (uint64) m->charge[m->end]->ts - (uint64) ts < (uint64) span)
 			m->end++;
 	}
 }
@@ -262,7 +265,7 @@ hb_pair_conflicts(PG_FUNCTION_ARGS)
 	Mains		mains = {palloc_extended(sizeof(Charge *) * (Size) Max(state->n, 1), MCXT_ALLOC_HUGE)};
 
 	InitMaterializedSRF(fcinfo, 0);
-	pg_qsort(charge, (size_t) state->n, sizeof(Charge), charge_compare);
+	hb_qsort(charge, (size_t) state->n, sizeof(Charge), charge_compare);
 	for (int64 i = 0, n; i < state->n; i += n)
 	{
 		for (n = 1; i + n < state->n && bucket_compare(&charge[i + n], &charge[i]) == 0;)

@@ -8,6 +8,7 @@
 
 #include "catalog/pg_type.h"
 #include "common/math.h"
+#include "common/order.h"
 #include "common/row.h"
 #include "miscadmin.h"
 #include "utils/array.h"
@@ -314,7 +315,7 @@ hb_adjust_p(PG_FUNCTION_ARGS)
 		ranked[n] = (Ranked) {p[n], n};
 		n++;
 	}
-	qsort(ranked, n, sizeof(Ranked), compare_ranked);
+	hb_qsort(ranked, n, sizeof(Ranked), compare_ranked);
 	(method == 0 ? adjust_bh : adjust_holm) (ranked, n, p);
 	PG_RETURN_ARRAYTYPE_P(array);
 }

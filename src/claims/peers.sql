@@ -106,7 +106,7 @@ COMMENT ON COLUMN gamma_prior.n IS 'number of providers';
 COMMENT ON COLUMN gamma_prior.method IS 'ml or moments';
 COMMENT ON COLUMN gamma_prior.loglik IS 'log likelihood';
 COMMENT ON COLUMN gamma_prior.iterations IS 'steps of the fit';
-COMMENT ON COLUMN gamma_prior.reason IS 'fitted, or why not';
+COMMENT ON COLUMN gamma_prior.reason IS 'fitted, not converged (the values of the last step), or why there are none';
 CREATE FUNCTION eb(peers) RETURNS gamma_prior
     LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000 AS 'MODULE_PATHNAME', 'hb_eb';
 COMMENT ON FUNCTION eb(peers) IS 'Returns the gamma distribution that the ratios of observed to expected counts of providers come from, fitted to them: observed counts are Poisson around it. By greatest likelihood. observed: count of the provider, 0 or more; expected: that of a like case mix, greater than 0; else errors (22003). Rows with a NULL are passed over; of nothing it is NULL. Of providers that differ no more than by chance alpha and beta are NULL, and every provider is estimated by the mean. Providers must be of one kind: not hospitals beside pharmacies. Sources: Clayton and Kaldor 1987, doi:10.2307/2532003; Marshall 1991, doi:10.2307/2347593.';

@@ -6,6 +6,8 @@
  */
 #include "claims/peers.h"
 
+#include <float.h>
+
 #include "common/math.h"
 #include "common/order.h"
 #include "common/row.h"
@@ -272,6 +274,22 @@ fit_moments(Prior *prior, const HbPeer *peer, int64 n)
 	}
 }
 
+/* Log likelihood of one mean for all providers. */
+static double
+common_likelihood(const Prior *prior, const HbPeer *peer, int64 n)
+{
+	HbSum		sum = {0, 0};
+
+	for (int64 i = 0; i < n; i++)
+	{
+		double		o = (double) peer[i].observed;
+		double		m = prior->mean * peer[i].expected;
+
+		hb_sum_add(&sum, (o > 0 ? o * log(m) : 0) - m - hb_lgamma(o + 1));
+	}
+	return hb_sum_value(sum);
+}
+
 /* Newton's method on the logarithms, along the slope where the likelihood is not concave. */
 static void
 fit_likelihood(Prior *prior, const HbPeer *peer, int64 n)
@@ -307,7 +325,7 @@ fit_likelihood(Prior *prior, const HbPeer *peer, int64 n)
 		for (double part = Min(1, 2 / length);; part /= 2)
 		{
 			next = likelihood(peer, n, a * exp(part * step[0]), b * exp(part * step[1]));
-			if (next.value >= l.value - 1e-12 * fabs(l.value) || part < 1e-10)
+			if (next.value >= l.value - 1e-12 * fabs(l.value) || !(part >= 1e-10))
 			{
 				a *= exp(part * step[0]);
 				b *= exp(part * step[1]);
@@ -318,9 +336,13 @@ fit_likelihood(Prior *prior, const HbPeer *peer, int64 n)
 		if (!(length > 1e-10) || a > LARGE_PRIOR)
 			break;
 	}
+	/* Far out the likelihood is too flat to climb to the end: is one mean for all as good, but for rounding? */
+	if (a > LARGE_PRIOR ||
+		!(l.value > common_likelihood(prior, peer, n) + 4 * DBL_EPSILON * (double) n * fabs(hb_lgamma(a))))
+		a = b = NAN;
 	prior->loglik = l.value;
-	prior->alpha = a > LARGE_PRIOR ? NAN : a;
-	prior->beta = a > LARGE_PRIOR ? NAN : b;
+	prior->alpha = a;
+	prior->beta = b;
 }
 
 PG_FUNCTION_INFO_V1(hb_eb);
@@ -352,7 +374,7 @@ hb_eb(PG_FUNCTION_ARGS)
 	values[3] = Int64GetDatum(n);
 	values[4] = CStringGetTextDatum(methods[method]);
 	values[6] = Int32GetDatum(prior.steps);
-	values[7] = CStringGetTextDatum(spread ? "fitted" : "providers do not differ more than by chance");
+	values[7] = CStringGetTextDatum(prior.steps > MOST_STEPS && spread ? "not converged" : spread ? "fitted" : "providers do not differ more than by chance");
 	return hb_row(fcinfo, values, nulls);
 }
 

@@ -7,6 +7,7 @@
  *-------------------------------------------------------------------------
  */
 #include "claims/stay.h"
+#include "common/order.h"
 #include "common/row.h"
 #include "common/state.h"
 
@@ -104,7 +105,7 @@ hb_stay_regularity_stats(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("min_n must be at least 1, max_cv and max_gap must not be negative")));
-	qsort(stay, (size_t) state->n, sizeof(HbStay), hb_stay_compare);
+	hb_qsort(stay, (size_t) state->n, sizeof(HbStay), hb_stay_compare);
 	for (int64 i = 0; i < state->n; i++)
 	{
 		if ((i & 0xFFFF) == 0)

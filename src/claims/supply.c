@@ -9,6 +9,7 @@
  *-------------------------------------------------------------------------
  */
 #include "claims/when.h"
+#include "common/order.h"
 #include "common/row.h"
 #include "common/state.h"
 
@@ -103,7 +104,7 @@ sorted_fills(FunctionCallInfo fcinfo, int64 *n)
 	Fill	   *fill = hb_state_elements(&supply_type, state);
 
 	*n = state->n;
-	qsort(fill, (size_t) state->n, sizeof(Fill), fill_compare);
+	hb_qsort(fill, (size_t) state->n, sizeof(Fill), fill_compare);
 	return fill;
 }
 

@@ -135,6 +135,8 @@ compare_texts(const void *a, const void *b, void *arg)
 	const Entry *y = &names->entry[*(const uint32 *) b];
 	int			order = memcmp(names->bytes + x->start, names->bytes + y->start, Min(x->len, y->len));
 
+	/* The sort itself does not look. */
+	CHECK_FOR_INTERRUPTS();
 	return order != 0 ? order : (x->len > y->len) - (x->len < y->len);
 }
 

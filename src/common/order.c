@@ -27,6 +27,15 @@
 #define ST_DEFINE
 #include "lib/sort_template.h"
 
+#define ST_SORT		hb_qsort
+#define ST_ELEMENT_TYPE_VOID
+#define ST_COMPARE_RUNTIME_POINTER
+#define ST_SCOPE
+#define ST_CHECK_FOR_INTERRUPTS
+#define ST_DECLARE
+#define ST_DEFINE
+#include "lib/sort_template.h"
+
 int
 hb_compare_double(const void *a, const void *b)
 {

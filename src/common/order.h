@@ -1,9 +1,10 @@
 /*-------------------------------------------------------------------------
  * order.h
- *	  Sorting, selecting and quantiles of arrays of finite doubles.
+ *	  Sorting, selecting and quantiles of arrays of finite doubles; sorting of
+ *	  anything else.
  *
- * Time is linear in the number of values whatever their order, and all of it
- * can be interrupted.
+ * All of it can be interrupted. For doubles time is linear in their number
+ * whatever their order.
  *-------------------------------------------------------------------------
  */
 #ifndef HB_ORDER_H
@@ -22,6 +23,9 @@ extern double hb_quantile(double *x, int64 n, double p);
 
 /* The same of values that are sorted. */
 extern double hb_quantile_sorted(const double *x, int64 n, double p);
+
+/* As qsort, which cannot be interrupted. */
+extern void hb_qsort(void *data, size_t n, size_t size, int (*compare) (const void *a, const void *b));
 
 extern int	hb_compare_double(const void *a, const void *b);
 

@@ -12,6 +12,7 @@
 
 #include <math.h>
 
+#include "common/order.h"
 #include "common/shortest_dec.h"
 #include "libpq/pqformat.h"
 #include "miscadmin.h"
@@ -213,7 +214,7 @@ state_to_print(const HbStateType *type, FunctionCallInfo fcinfo)
 	if (type->normalise)
 		type->normalise(state);
 	if (type->compare)
-		pg_qsort(hb_state_elements(type, state), (size_t) state->n, type->element_size,
+		hb_qsort(hb_state_elements(type, state), (size_t) state->n, type->element_size,
 				 type->compare);
 	return state;
 }

@@ -36,6 +36,7 @@ SELECT is_empty(format($$
 $$, scale), format('benford_counts: last two digits at scale %s', scale)) FROM unnest('{0,1,2,3,4,5,7,15}'::int[]) scale;
 SELECT is((t).n_zero || ' ' || (t).n_negative || ' ' || (t).n || ' ' || (t).n_skipped, '2 1 2 1', 'benford_test: what is counted apart') FROM (
 	SELECT benford_test(benford_agg(x)) AS t FROM unnest('{0,0,-5,7,12,88,NULL}'::bigint[]) x) s;
+SELECT is(benford_agg(x)::text || benford_agg(x, 1)::text, benford_agg(x::bigint)::text || benford_agg(x::bigint, 1)::text, 'benford_agg: integer as bigint, not as double precision') FROM unnest('{0,-5,7,12,2147483647,-2147483648,1234,NULL}'::int[]) x;
 SELECT is(round((t).log10_span::numeric, 12), 4.301029995664, 'benford_test: span') FROM (SELECT benford_test(benford_agg(x)) AS t FROM unnest('{0.05,1000,-3,0,20}'::numeric[]) x) s;
 
 -- The payments of Nigrini by their digits.

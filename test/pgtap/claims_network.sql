@@ -73,6 +73,11 @@ SELECT is(round(lift::numeric, 12), round(3 / m, 12), 'lift') FROM chance, seen,
 SELECT is(round(jaccard::numeric, 12), round(3 / 3.0, 12), 'jaccard: each came on three days, all together') FROM seen, covisit_pairs(s);
 SELECT is(round(p_value::numeric, 12), round(1 - exp(-m) * (1 + m + m * m / 2), 12), 'Poisson probability of three or more') FROM chance, seen, covisit_pairs(s);
 SELECT is((SELECT count(*) FROM seen, covisit_pairs(s)), 1::bigint, 'two days by default');
+SET LOCAL TimeZone = 'Asia/Shanghai';
+SELECT is((SELECT covisit_agg(psn_no, ts AT TIME ZONE 'Asia/Shanghai', hosp, '10 minutes' ORDER BY hosp, ts)::text || covisit_agg(psn_no, ts AT TIME ZONE 'Asia/Shanghai', hosp, '10 minutes', 50 ORDER BY hosp, ts)::text FROM visit),
+	(SELECT s::text || s::text FROM seen), 'covisit_agg: local times of timestamptz');
+SET LOCAL TimeZone = 'UTC';
+SELECT is_empty($$ SELECT FROM (SELECT covisit_agg(p, t, 'h', '1 day' ORDER BY t) AS s FROM (VALUES ('a', timestamp '4713-01-01 BC'), ('b', '294276-12-31')) v (p, t)) s, covisit_pairs(s, 1) $$, 'covisit_agg: the first and the last time are far apart');
 SELECT ok((SELECT covisit_agg(psn_no, ts, hosp, '1 day' ORDER BY hosp, ts) IS NULL FROM visit WHERE false), 'of no visit NULL');
 SELECT is_empty($$ SELECT * FROM covisit_pairs((SELECT covisit_agg(p, t, h, '1 day') FROM (VALUES ('a', NULL::timestamp, 'h'), (NULL, '2024-01-01', 'h'), ('a', '2024-01-01', NULL),
 	('a', '2024-01-01', 'h'), ('a', '2024-01-01', 'h')) v (p, t, h)), 1) $$, 'NULLs are passed over, nobody is together with himself');

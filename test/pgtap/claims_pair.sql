@@ -71,5 +71,7 @@ SELECT is((SELECT array_agg(ROW(granule, n)::text ORDER BY granule) FROM (
 SELECT * FROM skip('HB_REFERENCE is not set', 1);
 \endif
 
+SELECT is_empty($$ SELECT FROM (SELECT pair_conflict_agg(1, m, 'hour', t, 1, 1) AS s FROM (VALUES (true, timestamp '4713-01-01 BC'), (false, '294276-12-31')) v (m, t)) s, pair_conflicts(s) $$, 'pair_conflicts: the first and the last time are far apart');
+
 SELECT * FROM finish();
 ROLLBACK;

@@ -72,6 +72,9 @@ FROM (SELECT eb_agg(observed, expected, 'moments') AS e, sum(observed) / sum(exp
 	LATERAL (SELECT sum(expected * (observed / expected - m) ^ 2) / sum(expected) - m * count(*) / sum(expected) AS v FROM provider) d;
 SELECT is((e).reason || ' ' || ((e).alpha IS NULL) || ' ' || eb_mean(e, 9, 3) || ' ' || (eb_estimate(e, 9, 3)).low, 'providers do not differ more than by chance true 1.5 1.5', 'eb_agg: no spread')
 FROM (SELECT eb_agg(x, 20) AS e FROM unnest('{29,31,30,30,30,28,32}'::int[]) x) s;
+SELECT is((eb_agg(o, e)).alpha, NULL, 'eb_agg: no spread where the likelihood is flat') FROM (VALUES (1, 3, 4), (2, 3, 4), (2, 3, 4), (2, 4, 5)) v (g, o, e) GROUP BY g;
+SELECT is((eb_agg(o, e)).reason, 'not converged', 'eb_agg: ratios 16 powers of ten apart') FROM (VALUES (1000000, 1e-5::float8), (0, 2), (3, 4)) v (o, e);
+SELECT is((eb_agg(o, e)).alpha, NULL, 'eb_agg: ends where a step overflows') FROM (VALUES (9, 1e308::float8), (12, 4), (4, 5)) v (o, e);
 SELECT is((e).mean, 0::float8, 'eb_agg: nothing observed') FROM (SELECT eb_agg(0, x) AS e FROM generate_series(1, 5) x) s;
 SELECT pg_temp.near(ARRAY[(t).mean, (t).low, (t).high, (t).weight, (t).oe], ARRAY[eb_mean(e, 9, 3), eb_quantile(e, 9, 3, 0.05), eb_quantile(e, 9, 3, 0.95), 3 / (3 + (e).beta), 3], 'eb_estimate')
 FROM (SELECT eb_agg(observed, expected) AS e FROM provider) s, LATERAL (SELECT eb_estimate(e, 9, 3, 0.9) AS t) u;
@@ -102,7 +105,8 @@ WHERE set = 'drg_cost' GROUP BY t, l, h;
 SELECT pg_temp.near(array_agg(dip_score_factor(x::numeric * 700, 700)::float8 ORDER BY n), array_agg(y::float8 ORDER BY n), 'dip_score_factor')
 FROM expected, jsonb_array_elements_text(params->'x') WITH ORDINALITY a (x, n), jsonb_array_elements_text(expected) WITH ORDINALITY b (y, m) WHERE id = 'dip.score_factor' AND n = m;
 SELECT is(ARRAY[drg_multiple_class(39.99, 100), drg_multiple_class(40, 100), drg_multiple_class(300, 100), drg_multiple_class(300.01, 100), drg_multiple_class(50, 100, 0.6), drg_multiple_class(1, 0)], '{low,normal,normal,high,low,NULL}', 'drg_multiple_class');
-SELECT is(ARRAY[dip_score_factor(1, 0), dip_score_factor(NULL, 1)], '{NULL,NULL}'::numeric[], 'dip_score_factor: no mean');
+SELECT is(ARRAY[dip_score_factor(1, 0), dip_score_factor(NULL, 1), dip_score_factor('NaN', 1), dip_score_factor(1, 'NaN')], '{NULL,NULL,NULL,NULL}'::numeric[], 'dip_score_factor: no mean, no cost');
+SELECT is(ARRAY[drg_multiple_class('NaN', 1), drg_multiple_class(1, 'NaN')], '{NULL,NULL}', 'drg_multiple_class: NaN is not high');
 SELECT pg_temp.near(ARRAY[(t).below, (t).above, (t).p, (t).share_below], ARRAY[8, 2, 2 * (45 + 10 + 1) / 1024.0, 0.8], 'threshold_bunching: eight below, two above')
 FROM (SELECT threshold_bunching(x, 2000, 100) AS t FROM unnest('{1900,1950,1999.99,1990,1980,1970,1960,1999,2000,2099,1899.99,2100,NULL}'::numeric[]) x) s;
 SELECT pg_temp.near((threshold_bunching(x, 2000, 100)).p, 1, 'threshold_bunching: probability at most 1') FROM unnest('{1990,1990,2000}'::int[]) x;

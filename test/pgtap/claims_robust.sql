@@ -103,6 +103,7 @@ SELECT is(ARRAY[gini(s), hhi(s), theil_t(s), theil_l(s), atkinson(s, 0.5), atkin
 FROM (VALUES ('{1,1,1,1}', '{0,0.25,0,0,0,0,0,0.25}'), ('{0,0,0}', '{NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL}')) v (x, v), LATERAL (SELECT sample(x::float8[]) AS s) y;
 SELECT pg_temp.near(ARRAY[gini(s), hhi(s), theil_t(s), atkinson(s, 0.5), atkinson(s, 1), atkinson(s, 2), top_share(s, 0.25)], ARRAY[0.75, 1, ln(4::float8), 0.75, 1, 1, 1], 'concentration: one has all')
 FROM (SELECT sample('{0,0,8,0}'::float8[]) AS s) x;
+SELECT is(array_agg(atkinson(s, e)::text), '{0,0,0}', 'atkinson: 0, not -0, of equal amounts') FROM (SELECT sample('{5,5,5}'::float8[]) AS s) x, unnest('{0,0.5,1}'::float8[]) e;
 SELECT is(theil_l(sample('{0,1}'::float8[])), NULL, 'theil_l: not defined where an amount is 0');
 -- Nearly equal amounts: the leading term is half the squared coefficient of variation.
 SELECT pg_temp.near(ARRAY[theil_t(1e9 + x), theil_l(1e9 + x), 2 * atkinson(1e9 + x, 0.5), gini(1e9 + x)], ARRAY[1.124999977500000e-17, 1.124999977500000e-17, 1.124999977500000e-17, 2.625e-9 / 1.00000001], 'concentration: a common amount leaves the digits', 1e-7)

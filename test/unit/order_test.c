@@ -79,6 +79,10 @@ main(void)
 			for (int i = 0; i < n; i++)
 				sorted = sorted && z[i] == y[i];
 			memcpy(z, x, sizeof(double) * n);
+			hb_qsort(z, n, sizeof(double), hb_compare_double);
+			for (int i = 0; i < n; i++)
+				sorted = sorted && z[i] == y[i];
+			memcpy(z, x, sizeof(double) * n);
 			hb_sort(z, n, NULL);
 			for (int i = 0; i < n; i++)
 				sorted = sorted && z[i] == y[i];
