@@ -144,7 +144,9 @@ SELECT results_eq($$SELECT measure, value FROM privacy_report('nothing', '{a}', 
 SELECT results_eq($$SELECT measure, value FROM privacy_report('nothing', '{}')$$, $$VALUES ('records', 0::float8)$$, 'no row, no quasi-identifier');
 SELECT is(measure('register', '{}', 'gbt42460_level'), 4::float8, 'without quasi-identifiers');
 SELECT is(measure('register', '{}', 'k'), 3000::float8, 'without quasi-identifiers there is one class');
-SELECT is(count(*), 0::bigint, 'NULL gives no row') FROM (SELECT 1 FROM privacy_report(NULL, '{a}') UNION ALL SELECT 1 FROM privacy_report('register', NULL) UNION ALL SELECT 1 FROM privacy_compose(NULL, 'register', '{a}')
+SELECT is(count(*), 0::bigint, 'NULL gives no row') FROM (SELECT 1 FROM privacy_report(NULL, '{a}') UNION ALL SELECT 1 FROM privacy_report('register', NULL)
+	UNION ALL SELECT 1 FROM privacy_report('register', '{a}', '{b}', threshold => NULL) UNION ALL SELECT 1 FROM privacy_report('register', '{a}', '{b}', mode => NULL)
+	UNION ALL SELECT 1 FROM privacy_report('register', '{a}', '{b}', context => NULL) UNION ALL SELECT 1 FROM privacy_compose(NULL, 'register', '{a}')
 	UNION ALL SELECT 1 FROM privacy_compose('register', NULL, '{a}') UNION ALL SELECT 1 FROM privacy_compose('register', 'register', NULL) UNION ALL SELECT 1 FROM privacy_suggest(NULL)) x;
 SELECT throws_ok('SELECT * FROM ' || call, '22023', NULL, call) FROM unnest(array['privacy_report(''register'', ''{a,a}'')', 'privacy_report(''register'', ''{a,NULL}'')', 'privacy_report(''register'', ''{a}'', ''{a}'')',
 	'privacy_report(''register'', ''{a}'', threshold => 1.5)', 'privacy_report(''register'', ''{a}'', threshold => ''NaN'')', 'privacy_report(''register'', ''{a}'', context => -1)',
