@@ -69,7 +69,7 @@ find_item(const char *code)
 	for (int i = 0; i < HB_PROVINCE_ITEM_COUNT; i++)
 		if (strcmp(hb_province_item_rows[i].code, code) == 0)
 			return i;
-	elog(ERROR, "no item %s", code);
+	ereport(ERROR, (errcode(ERRCODE_INTERNAL_ERROR), errmsg_internal("no item %s", code)));
 	return -1;
 }
 
@@ -81,7 +81,7 @@ find_diagnosis(const char *code, int setting)
 		if (strcmp(hb_province_diagnosis_rows[i].code, code) == 0
 			&& (hb_province_diagnosis_rows[i].setting == setting || hb_province_diagnosis_rows[i].setting == 3))
 			return i;
-	elog(ERROR, "no diagnosis %s", code);
+	ereport(ERROR, (errcode(ERRCODE_INTERNAL_ERROR), errmsg_internal("no diagnosis %s", code)));
 	return -1;
 }
 

@@ -173,7 +173,7 @@ BEGIN ATOMIC
             FROM visit WHERE scene = 'inpatient' AND beds > 0 GROUP BY fixmedins_code
         ) w WHERE (m).peak > beds * ($1 ->> 'share')::numeric $$),
 
-    ('oversupply', '超量开药', 'a drug dispensed while more than so many days of it are in hand', '{"allowed_days": 30}', $$
+    ('oversupply', '超量开药', 'a drug dispensed while more than so many days of it are in hand', '{"allowed_days": 60}', $$
         SELECT ARRAY[setl_id, feedetl_sn], psn_no, mdtrt_id, fixmedins_code, fee_ocur_time, det_item_fee_sumamt,
             jsonb_build_object('item', med_list_codg, 'days_in_hand', (s).in_hand_before, 'days_dispensed', prd_days, 'allowed_days', ($1 ->> 'allowed_days')::int)
         FROM (

@@ -10,6 +10,7 @@ SELECT hbhealth_version();
 \ir base.sql
 \ir risk.sql
 \ir claims.sql
+\ir claims_audit.sql
 \ir claims_statistics.sql
 \ir privacy.sql
 \ir deid.sql

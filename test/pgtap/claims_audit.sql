@@ -134,7 +134,7 @@ SELECT is(pg_temp.found('bed-occupancy'), 'H1+2023-03-06 09:00:00', 'three in tw
 SELECT pg_temp.visit('l1', 29, 'R1', '41', '2023-01-01 09:00', '2023-01-01 09:00', '[["X1", 1, 8, 0, null, 30, "T1"]]');
 SELECT pg_temp.visit('l2', 29, 'R1', '41', '2023-01-03 09:00', '2023-01-03 09:00', '[["X1", 1, 8, 0, null, 30, "T2"]]');	-- 28 in hand
 SELECT pg_temp.visit('l3', 29, 'R1', '41', '2023-01-10 09:00', '2023-01-10 09:00', '[["X1", 1, 8, 0, null, 30, "T3"]]');	-- 51 in hand
-SELECT is(pg_temp.found('oversupply'), 'Sl3+F1', 'more than 30 days in hand');
+SELECT is(pg_temp.found('oversupply', '{"allowed_days": 30}'), 'Sl3+F1', 'more than 30 days in hand');
 SELECT pg_temp.visit('m1', 30, 'R1', '41', '2023-01-01 09:00', '2023-01-01 09:00', '[["X1", 1, 8, 0, null, 1, "T9"]]');
 SELECT pg_temp.visit('m2', 30, 'R2', '41', '2023-01-02 09:00', '2023-01-02 09:00', '[["X1", 1, 8, 0, null, 1, "T1"]]');
 SELECT pg_temp.visit('m3', 30, 'R3', '41', '2023-01-03 09:00', '2023-01-03 09:00', '[["X1", 1, 8, 0, null, 1, "T8"]]');
@@ -161,7 +161,7 @@ SELECT is(rings, '1/3', 'they are one ring') FROM (SELECT string_agg(DISTINCT (r
 SELECT is((SELECT array_agg(hit_id ORDER BY hit_id) FROM audit_run('stay-overlap', 'a"u')),
 	(SELECT array_agg(encode(substr(sha256(convert_to('["stay-overlap", 1, ["g2", "g1"]]', 'UTF8')), 1, 16), 'hex')::uuid)), 'a hit is known by rule, version and subject');
 SELECT is(count(*), count(DISTINCT hit_id), 'no rule gives a hit twice') FROM audit_rule r, audit_run(r.rule, 'a"u');
-SELECT ok(count(DISTINCT h.rule) = (SELECT count(*) FROM audit_rule), 'every rule has found something') FROM audit_rule r, audit_run(r.rule, 'a"u', params => CASE r.rule WHEN 'covisit' THEN '{"p_value": 1e-4}' ELSE '{}' END::jsonb) h;
+SELECT ok(count(DISTINCT h.rule) = (SELECT count(*) FROM audit_rule), 'every rule has found something') FROM audit_rule r, audit_run(r.rule, 'a"u', params => CASE r.rule WHEN 'covisit' THEN '{"p_value": 1e-4}' WHEN 'oversupply' THEN '{"allowed_days": 30}' ELSE '{}' END::jsonb) h;
 SELECT is_empty($$ SELECT * FROM audit_run('split-stay', 'a"u', '2023-09-05') $$, 'only visits of the period are looked at');
 SELECT is((SELECT count(*) FROM audit_run('split-stay', 'a"u', '2023-08-01', '2023-09-05')), 1::bigint, 'from one time until before another');
 INSERT INTO audit_rule (rule, version, title_zh, title_en, category, definition, method, params, time_span, hosp_lv) VALUES ('split-stay', 2, 'x', 'x', 'policy', 'x', 'split_stay', '{"max_gap": 16}', 'days', '{02}'),
