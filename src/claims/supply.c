@@ -9,7 +9,6 @@
  *-------------------------------------------------------------------------
  */
 #include "claims/when.h"
-#include "common/order.h"
 #include "common/row.h"
 #include "common/state.h"
 
@@ -57,7 +56,7 @@ supply_check(const HbState *state)
 	return NULL;
 }
 
-static int
+static inline int
 fill_compare(const void *a, const void *b)
 {
 	const Fill *x = a;
@@ -66,6 +65,16 @@ fill_compare(const void *a, const void *b)
 
 	return c != 0 ? c : pg_cmp_s32(x->days, y->days);
 }
+
+/* sort_fills(fill, n), in the order of time. */
+#define ST_SORT sort_fills
+#define ST_ELEMENT_TYPE Fill
+#define ST_COMPARE(a, b) fill_compare(a, b)
+#define ST_SCOPE static
+#define ST_CHECK_FOR_INTERRUPTS
+#define ST_DECLARE
+#define ST_DEFINE
+#include "lib/sort_template.h"
 
 /* A fill of a row; raises if it is none. */
 static Fill
@@ -104,7 +113,7 @@ sorted_fills(FunctionCallInfo fcinfo, int64 *n)
 	Fill	   *fill = hb_state_elements(&supply_type, state);
 
 	*n = state->n;
-	hb_qsort(fill, (size_t) state->n, sizeof(Fill), fill_compare);
+	sort_fills(fill, (size_t) state->n);
 	return fill;
 }
 
