@@ -32,15 +32,23 @@ CREATE TEMP TABLE found AS
 	UNION SELECT rule, jsonb_array_elements_text(reasons -> 'stays') FROM hit WHERE rule = 'coadmission'
 	UNION SELECT rule, m.mdtrt_id FROM hit h JOIN mdtrt_d m USING (psn_no, fixmedins_code) WHERE rule = 'stay-cycle' AND m.med_type = '21';
 
-SELECT ok(total > 0 AND hits >= recall * total AND right_ >= precise * hits, format('%s: %s of %s visits of %s, %s of %s found were planted', rule, right_, total, type, right_, hits))
+SELECT ok(total > 0 AND right_ >= recall * total AND right_ >= precise * hits, format('%s: %s of %s visits of %s, %s of %s found were planted', rule, right_, total, type, right_, hits))
 FROM (
 	SELECT e.*, (SELECT count(*) FROM planted p WHERE p.type = e.type AND p.tab = e.tab) AS total, (SELECT count(*) FROM found f WHERE f.rule = e.rule) AS hits,
 		(SELECT count(*) FROM found f JOIN planted p USING (mdtrt_id) WHERE f.rule = e.rule AND p.type = e.type AND p.tab = e.tab) AS right_
 	FROM (VALUES ('item-sex', 'F14', 'fee_list_d', 0.99, 0.97), ('item-age', 'F14 age', 'fee_list_d', 0.99, 0.97), ('after-death', 'F14', 'mdtrt_d', 0.99, 0.97), ('over-price', 'F20', 'fee_list_d', 0.99, 0.97),
 		('point-pair', 'F07', 'fee_list_d', 0.99, 0.97), ('point-frequency', 'F08', 'fee_list_d', 0.99, 0.97), ('coadmission', 'F03', 'mdtrt_d', 0.9, 0.8),
-		('stay-cycle', 'F04', 'mdtrt_d', 0.9, 0), ('many-places', 'F06', 'mdtrt_d', 0.3, 0.97), ('trace-code', 'F06', 'mdtrt_d', 0.3, 0.97)) e (rule, type, tab, recall, precise)
+		('stay-cycle', 'F04', 'mdtrt_d', 0.9, 0), ('many-places', 'F06', 'mdtrt_d', 0.3, 0.97)) e (rule, type, tab, recall, precise)
 ) s ORDER BY rule;
 
+-- A reseller gets a drug at three places within three days: the third one is the hit, and what is before it belongs to it.
+SELECT ok(count(*) > 0 AND avg(EXISTS (SELECT FROM hit h WHERE h.rule = 'many-places' AND h.psn_no = m.psn_no AND h.at::date - m.begntime::date BETWEEN 0 AND 2)::int) >= 0.99,
+	format('many-places: %s visits of F06 belong to a hit, of %s', sum(EXISTS (SELECT FROM hit h WHERE h.rule = 'many-places' AND h.psn_no = m.psn_no AND h.at::date - m.begntime::date BETWEEN 0 AND 2)::int), count(*)))
+FROM planted p JOIN mdtrt_d m USING (mdtrt_id) WHERE p.type = 'F06';
+-- Of a package the first sale is in order.
+SELECT set_eq($$ SELECT mdtrt_id FROM found WHERE rule = 'trace-code' $$,
+	$$ SELECT mdtrt_id COLLATE "default" FROM (SELECT mdtrt_id, row_number() OVER (PARTITION BY trace_code ORDER BY fee_ocur_time) AS sale FROM fee_list_d WHERE trace_code IS NOT NULL AND cnt > 0) t
+		JOIN planted p USING (mdtrt_id) WHERE sale > 1 AND p.type = 'F06' $$, 'trace-code: the later sales of packages that were planted, no others');
 -- A long stay that was cut in three is a cycle, too.
 SELECT ok(count(*) > 0 AND avg((p.mdtrt_id IS NOT NULL)::int) >= 0.8, format('stay-cycle: %s of what it finds was planted', round(avg((p.mdtrt_id IS NOT NULL)::int), 2)))
 FROM found f LEFT JOIN planted p ON p.mdtrt_id = f.mdtrt_id AND p.type IN ('F01', 'F04') WHERE f.rule = 'stay-cycle';
